@@ -1,0 +1,1 @@
+"""Where every fact comes from: source, snapshot, ingest run."""

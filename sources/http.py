@@ -1,0 +1,142 @@
+"""Fetching from a publisher: time limits, retries with back-off, bounded size."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+from django.conf import settings
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
+from sources.exceptions import IngestError
+from sources.models import Snapshot
+from sources.registry import Progress, silent
+from sources.snapshots import keep_stream
+
+# The snapshot keeps the bytes as sent, so they must be the file's own: httpx would
+# otherwise offer Brotli too, and nothing downstream could tell.
+HEADERS = {
+    "User-Agent": "s3portal/0.1 (smart specialisation portal)",
+    "Accept-Encoding": "identity",
+}
+RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+MAX_REDIRECTS = 3
+
+
+class _RetryableError(Exception):
+    """A failure that may pass: worth another attempt."""
+
+    def __init__(self, reason: str, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+def fetch_snapshot(url: str, *, name: str, progress: Progress = silent) -> Snapshot:
+    """Download ``url`` into a snapshot, trying again when the fault may pass.
+
+    Raises IngestError with the address and the last reason. A redirect to another
+    host is refused: the operator chose the host, not the answer.
+    """
+    retrying = Retrying(
+        stop=stop_after_attempt(settings.FETCH_ATTEMPTS),
+        wait=_wait,
+        retry=retry_if_exception_type(_RetryableError),
+        before_sleep=lambda state: progress(_retry_message(state)),
+        reraise=True,
+    )
+    try:
+        return retrying(_download, url, name, progress)
+    except _RetryableError as error:
+        raise IngestError(
+            f"{url}: {error} ({settings.FETCH_ATTEMPTS} attempts). "
+            "Try again later; the data held now stay as they are."
+        ) from error
+
+
+def _wait(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    backoff = wait_exponential_jitter(
+        multiplier=settings.FETCH_BACKOFF, max=120, jitter=settings.FETCH_BACKOFF
+    )
+    asked = error.wait if isinstance(error, _RetryableError) else 0.0
+    return max(backoff(state), asked)
+
+
+def _retry_message(state: RetryCallState) -> str:
+    error = state.outcome.exception() if state.outcome else None
+    pause = state.next_action.sleep if state.next_action else 0
+    return f"attempt {state.attempt_number} failed ({error}), again in {pause:.0f} s"
+
+
+def _download(url: str, name: str, progress: Progress) -> Snapshot:
+    try:
+        with httpx.Client(timeout=settings.FETCH_TIMEOUT, headers=HEADERS) as client:
+            return _follow(client, url, name, progress)
+    except httpx.InvalidURL as error:
+        raise IngestError(f"{url}: no address of a server ({error}).") from error
+    except httpx.TransportError as error:
+        reason = str(error) or type(error).__name__
+        raise _RetryableError(f"no complete answer ({reason})") from error
+
+
+def _follow(client: httpx.Client, url: str, name: str, progress: Progress) -> Snapshot:
+    target = url
+    for _hop in range(MAX_REDIRECTS + 1):
+        with client.stream("GET", target) as response:
+            if not response.has_redirect_location:
+                return _keep(response, url, name, progress)
+            target = str(response.url.join(response.headers["Location"]))
+        refuse_elsewhere(url, target)
+    raise IngestError(f"{url}: more than {MAX_REDIRECTS} redirects.")
+
+
+def refuse_elsewhere(url: str, target: str) -> None:
+    """IngestError unless ``target`` is on the host asked, protected as it was."""
+    asked, told = urlsplit(url), urlsplit(target)
+    if told.netloc != asked.netloc:
+        raise IngestError(f"{url}: redirected to another host, {target}. Refused.")
+    if asked.scheme == "https" and told.scheme != "https":
+        raise IngestError(f"{url}: redirected to an unprotected address. Refused.")
+
+
+def _keep(
+    response: httpx.Response, url: str, name: str, progress: Progress
+) -> Snapshot:
+    if response.status_code in RETRIED_STATUSES:
+        raise _RetryableError(
+            f"answered {response.status_code}", wait=_retry_after(response)
+        )
+    if response.status_code != 200:
+        raise IngestError(
+            f"{url}: answered {response.status_code}. Check the code of the dataset."
+        )
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        raise IngestError(f"{url}: answered with a web page instead of data.")
+    return keep_stream(_bounded(response, url, progress), name=name, url=url)
+
+
+def _retry_after(response: httpx.Response) -> float:
+    text = response.headers.get("Retry-After", "")
+    return min(float(text), 600.0) if text.isdecimal() else 0.0
+
+
+def _bounded(response: httpx.Response, url: str, progress: Progress) -> Iterator[bytes]:
+    # Raw bytes: what the server sent is what the snapshot keeps.
+    received = 0
+    announced = 10_000_000
+    for chunk in response.iter_raw(1 << 20):
+        received += len(chunk)
+        if received > settings.FETCH_MAX_BYTES:
+            raise IngestError(
+                f"{url}: more than {settings.FETCH_MAX_BYTES:,} bytes. "
+                "Raise FETCH_MAX_BYTES if the dataset is that large."
+            )
+        if received >= announced:
+            progress(f"{received / 1e6:,.0f} MB received")
+            announced += 10_000_000
+        yield chunk

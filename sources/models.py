@@ -1,0 +1,122 @@
+"""Sources, snapshots and ingest runs: the provenance of every fact."""
+
+from pathlib import Path
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    """A publisher of facts, with the licence it publishes under."""
+
+    code = models.SlugField(_("code"), unique=True)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    url = models.URLField(_("address"), blank=True)
+    licence = models.CharField(_("licence"), max_length=200)
+    licence_url = models.URLField(_("licence text"), blank=True)
+    attribution = models.TextField(_("how to cite"), blank=True)
+
+    class Meta:
+        ordering = ["publisher"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.publisher
+
+
+class Snapshot(models.Model):
+    """Bytes as retrieved, kept once under their SHA-256 digest."""
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    name = models.CharField(_("file name"), max_length=255)
+    url = models.CharField(_("address"), max_length=1000, blank=True)
+    retrieved_at = models.DateTimeField(_("retrieved"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-retrieved_at"]
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="snapshot_sha256_valid",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sha256[:12]})"
+
+    @property
+    def path(self) -> Path:
+        """The file under ``SNAPSHOT_DIR``; two-letter folders keep listings short."""
+        folder: Path = settings.SNAPSHOT_DIR
+        return folder / self.sha256[:2] / self.sha256
+
+
+class IngestRunQuerySet(models.QuerySet["IngestRun"]):
+    def finished_well(self) -> Self:
+        return self.filter(state=IngestRun.State.LOADED)
+
+
+class IngestRun(models.Model):
+    """One attempt to load one thing; the row tells its story truthfully.
+
+    ``target`` names what was to be loaded (``ESTAT:tgs00042``, ``gisco-nuts``).
+    Counts are in the target's own rows: series for data, regions for boundaries.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        LOADED = "loaded", _("loaded")
+        UNCHANGED = "unchanged", _("checked, unchanged")
+        CHECKED = "checked", _("dry run")
+        FAILED = "failed", _("failed")
+
+    target = models.CharField(_("target"), max_length=200, db_index=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.QUEUED
+    )
+    file_name = models.CharField(_("file"), max_length=255, blank=True)
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, null=True, blank=True, related_name="runs"
+    )
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    source_updated = models.DateTimeField(_("source release"), null=True, blank=True)
+    read = models.PositiveBigIntegerField(_("read"), default=0)
+    new = models.PositiveBigIntegerField(_("new"), default=0)
+    revised = models.PositiveBigIntegerField(_("revised"), default=0)
+    unchanged = models.PositiveBigIntegerField(_("unchanged"), default=0)
+    retired = models.PositiveBigIntegerField(_("retired"), default=0)
+    rejected = models.PositiveBigIntegerField(_("rejected"), default=0)
+    observations = models.PositiveBigIntegerField(_("observations read"), default=0)
+    message = models.TextField(_("message"), blank=True)
+    rejections = models.JSONField(_("rejected rows"), default=list, blank=True)
+
+    objects = IngestRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+        verbose_name = _("ingest run")
+        verbose_name_plural = _("ingest runs")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True)
+                | Q(finished_at__gte=models.F("started_at")),
+                name="ingestrun_finished_at_valid",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.started_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sources:run", args=[self.pk])
