@@ -1,0 +1,1 @@
+"""NUTS territory: codes, versions, changes, layouts and boundaries."""
