@@ -1,0 +1,1 @@
+"""Science and technology indicators: ingest, storage, queries, analysis."""

@@ -1,0 +1,261 @@
+"""The data cube (dataflow, slice, series, vintage) and the indicators cut from it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from indicators.fields import SeriesArrayField
+from indicators.periods import FREQUENCIES, format_period
+from regions.models import Region
+from sources.models import IngestRun, Source
+
+
+class Dataflow(models.Model):
+    """A published dataset. ``code`` is the publisher's own, in lower case.
+
+    ``dimensions`` are the ids of all dimensions but the geo and time ones, in key
+    order; empty until the first load.
+    """
+
+    agency = models.CharField(_("agency"), max_length=20)
+    code = models.CharField(_("code"), max_length=80)
+    name = models.CharField(_("name"), max_length=400, blank=True)
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="dataflows", verbose_name=_("source")
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    edition = models.CharField(_("edition"), max_length=100, blank=True)
+    dimensions = models.JSONField(_("dimensions"), default=list, blank=True)
+    nuts_version = models.PositiveSmallIntegerField(
+        _("prevailing NUTS version"), null=True, blank=True
+    )
+    source_updated = models.DateTimeField(_("source release"), null=True, blank=True)
+    fetched_at = models.DateTimeField(_("fetched"), null=True, blank=True)
+    first_period = models.CharField(_("first period"), max_length=10, blank=True)
+    last_period = models.CharField(_("last period"), max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["agency", "code"]
+        verbose_name = _("dataflow")
+        verbose_name_plural = _("dataflows")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "code"], name="dataflow_agency_code_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency}:{self.code}"
+
+    @property
+    def target(self) -> str:
+        """How ingest runs name this dataflow."""
+        return f"{self.agency}:{self.code}"
+
+
+class Slice(models.Model):
+    """All dimensions of a dataflow fixed but geo and time; ``key`` joins their codes.
+
+    "A.TOTAL.PC_GDP" for dimensions freq, sectperf, unit. An indicator is one.
+    """
+
+    dataflow = models.ForeignKey(Dataflow, models.CASCADE, related_name="slices")
+    key = models.CharField(_("key"), max_length=255)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataflow", "key"], name="slice_dataflow_key_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ReferenceArea(models.Model):
+    """A geo code as one dataflow publishes it, and the region it means.
+
+    The same code is another region in another NUTS version, so the meaning
+    belongs to the dataflow. Only ``region`` kinds have territory; aggregates,
+    extra-regio and codes from before NUTS 2010 are kept apart by ``kind``.
+    """
+
+    class Kind(models.TextChoices):
+        REGION = "region", _("region")
+        BELOW_LEVEL_2 = "below_level_2", _("below NUTS 2")
+        EXTRA_REGIO = "extra_regio", _("extra-regio")
+        AGGREGATE = "aggregate", _("aggregate")
+        EARLIER = "earlier", _("NUTS code before 2010")
+        COUNTRY = "country", _("territory outside NUTS")
+
+    dataflow = models.ForeignKey(Dataflow, models.CASCADE, related_name="areas")
+    code = models.CharField(_("code as published"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="areas"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataflow", "code"], name="referencearea_dataflow_code_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="region", region__isnull=False)
+                | (~Q(kind="region") & Q(region__isnull=True)),
+                name="referencearea_region_valid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Series(models.Model):
+    """One combination of all dimension codes, geo included."""
+
+    slice = models.ForeignKey(Slice, models.CASCADE, related_name="series")
+    area = models.ForeignKey(ReferenceArea, models.CASCADE, related_name="series")
+
+    class Meta:
+        verbose_name_plural = _("series")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slice", "area"], name="series_slice_area_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slice}.{self.area}"
+
+
+class VintageQuerySet(models.QuerySet["Vintage"]):
+    def current(self) -> Self:
+        return self.filter(valid_to__isnull=True)
+
+
+class Vintage(models.Model):
+    """A series' observations as the portal held them from one run to another.
+
+    Arrays run over consecutive periods from ``start`` (an ordinal, see
+    ``indicators.periods``). A value is None where the publisher gives none;
+    ``statuses`` and ``confidentiality`` are null when every item would be "".
+    Current: ``valid_to`` is null, at most one for a series.
+    """
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="vintages")
+    opened_by = models.ForeignKey(IngestRun, models.PROTECT, related_name="opened")
+    closed_by = models.ForeignKey(
+        IngestRun, models.PROTECT, null=True, blank=True, related_name="closed"
+    )
+    valid_from = models.DateTimeField(_("held from"))
+    valid_to = models.DateTimeField(_("held to"), null=True, blank=True)
+    frequency = models.CharField(
+        _("frequency"), max_length=1, choices=list(FREQUENCIES.items())
+    )
+    start = models.IntegerField(_("first period"))
+    values = SeriesArrayField(_("values"), item="float")
+    statuses = SeriesArrayField(_("statuses"), item="text", null=True, blank=True)
+    confidentiality = SeriesArrayField(
+        _("confidentiality"), item="text", null=True, blank=True
+    )
+    digest = models.BigIntegerField(_("digest of the content"))
+
+    objects = VintageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series"],
+                condition=Q(valid_to__isnull=True),
+                name="vintage_current_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True, closed_by__isnull=True)
+                | Q(
+                    valid_to__isnull=False,
+                    valid_to__gte=models.F("valid_from"),
+                    closed_by__isnull=False,
+                ),
+                name="vintage_valid_to_valid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} from {format_period(self.frequency, self.start)}"
+
+
+class Indicator(models.Model):
+    """A named slice of a dataflow, or a ratio of two other indicators.
+
+    Curated in ``indicators/definitions/*.yaml`` and synchronised from there.
+    """
+
+    class Direction(models.TextChoices):
+        HIGHER = "higher", _("higher is better")
+        LOWER = "lower", _("lower is better")
+        NEUTRAL = "neutral", _("neither is better")
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    question = models.CharField(_("question"), max_length=200)
+    theme = models.CharField(_("theme"), max_length=60)
+    definition = models.TextField(_("definition"))
+    why_it_matters = models.TextField(_("why it matters"))
+    caution = models.TextField(_("read with care"), blank=True)
+    unit = models.CharField(_("unit"), max_length=80)
+    unit_short = models.CharField(_("short unit"), max_length=20, blank=True)
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction)
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=1)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_headline = models.BooleanField(_("key figure"), default=False)
+    dataflow = models.ForeignKey(
+        Dataflow, models.PROTECT, null=True, blank=True, related_name="indicators"
+    )
+    slice_key = models.CharField(_("slice"), max_length=255, blank=True)
+    numerator = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    denominator = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    factor = models.FloatField(_("factor"), default=1.0)
+    formula = models.CharField(_("formula"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position", "slug"]
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        constraints = [
+            models.CheckConstraint(
+                # Cut from one dataflow, or computed from two indicators; never both.
+                condition=Q(
+                    dataflow__isnull=False,
+                    numerator__isnull=True,
+                    denominator__isnull=True,
+                )
+                | Q(
+                    dataflow__isnull=True,
+                    slice_key="",
+                    numerator__isnull=False,
+                    denominator__isnull=False,
+                ),
+                name="indicator_origin_valid",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:detail", args=[self.slug])
+
+    @property
+    def is_derived(self) -> bool:
+        return self.dataflow_id is None

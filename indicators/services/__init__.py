@@ -1,0 +1,1 @@
+"""Writes of the indicators app: definitions, loads, starter set."""
