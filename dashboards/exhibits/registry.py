@@ -1,0 +1,42 @@
+"""Exhibits by the name they have in an address."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards import forms
+from dashboards.exhibits.base import Exhibit
+from dashboards.exhibits.comparisons import comparison_exhibit
+from dashboards.exhibits.distributions import distribution_exhibit
+from dashboards.exhibits.maps import map_exhibit
+from dashboards.exhibits.rankings import ranking_exhibit
+from dashboards.exhibits.specialisation import specialisation_exhibit
+from dashboards.exhibits.trends import trend_exhibit
+from sources.queryforms import QueryForm
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How to read the query of an exhibit, and how to build it (None: no data)."""
+
+    form: type[QueryForm]
+    build: Callable[[Mapping[str, Any]], Exhibit | None]
+    summary: str
+
+
+KINDS: dict[str, Kind] = {
+    "map": Kind(forms.MapQuery, map_exhibit, "Level-2 regions in classes on a map."),
+    "ranking": Kind(forms.IndicatorQuery, ranking_exhibit, "EU regions, best first."),
+    "distribution": Kind(
+        forms.IndicatorQuery, distribution_exhibit, "Histogram of EU regions."
+    ),
+    "trend": Kind(forms.TrendQuery, trend_exhibit, "Lines over time, 1 to 6 regions."),
+    "comparison": Kind(
+        forms.ComparisonQuery, comparison_exhibit, "Bars for 1 to 6 regions."
+    ),
+    "specialisation": Kind(
+        forms.SpecialisationQuery,
+        specialisation_exhibit,
+        "Location quotients of one region by NACE division.",
+    ),
+}

@@ -1,0 +1,31 @@
+"""``manage.py load_starter``: the data that come with the portal."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from indicators.services.starter import load_starter_data
+from regions.services import load_starter_regions
+from sources.exceptions import IngestError
+
+
+class Command(BaseCommand):
+    help = "Load the starter set: NUTS 2010-2024, indicators and their observations."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        began = time.monotonic()
+        try:
+            regions = load_starter_regions(progress=self._say)
+            runs = load_starter_data(progress=self._say)
+        except IngestError as error:
+            raise CommandError(str(error)) from error
+        seconds = time.monotonic() - began
+        loaded = f"{len(runs)} datasets loaded" if runs else "all datasets held already"
+        self.stdout.write(
+            self.style.SUCCESS(f"Regions: {regions}. {loaded}. {seconds:.1f} s")
+        )
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(f"  {text}")
+        self.stdout.flush()

@@ -1,0 +1,61 @@
+"""Pages of regions: all of them, and one."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from dashboards.exhibits.base import all_indicators, shown_version
+from dashboards.exhibits.standings import standing_table
+from dashboards.forms import RegionPageQuery, RegionsPageQuery
+from dashboards.page_tables import profile_table
+from dashboards.region_index import region_index
+from dashboards.region_page import region_page
+from dashboards.views.answers import page_or_table
+from regions.atlas import atlas
+from regions.queries import today
+from sources.queryforms import validate
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Funnel, map and sortable table of one indicator."""
+    query = validate(RegionsPageQuery, request.GET)
+    context = region_index(query)
+    return page_or_table(
+        request,
+        "regions/region_index.html",
+        context,
+        lambda address: standing_table(
+            context["view"], address=address, rows=context["rows"]
+        ),
+    )
+
+
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The profile of a region; old codes lead to today's."""
+    query = validate(RegionPageQuery, request.GET)
+    regions = atlas(shown_version({}))
+    if code not in regions:
+        return _elsewhere(request, code)
+    page = region_page(code, atlas=regions, indicators=all_indicators())
+    page["was"] = query["was"]
+    return page_or_table(
+        request,
+        "regions/region_detail.html",
+        page,
+        lambda address: profile_table(page["profile"], address),
+    )
+
+
+def _elsewhere(request: HttpRequest, code: str) -> HttpResponse:
+    """A code of another version: on to its successor, or to a choice of them."""
+    resolution = today(code)
+    if resolution.region is not None:
+        address = reverse("regions:detail", args=[resolution.region.code])
+        if resolution.code == resolution.region.code:
+            return redirect(address)
+        return redirect(f"{address}?{urlencode({'was': resolution.code})}")
+    status = 200 if resolution.successors else 404
+    context = {"code": code, "resolution": resolution}
+    return render(request, "regions/region_elsewhere.html", context, status=status)
