@@ -1,0 +1,1 @@
+"""The portal's tests; each folder mirrors the app it tests."""

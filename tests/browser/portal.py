@@ -1,0 +1,109 @@
+"""A portal as ``make run`` serves it: own folder, own database, a real gunicorn."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+from psycopg2 import sql
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_WITHIN = 60.0  # seconds
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[str]:
+    """The address of an empty database: SQLite in ``folder``, or one on the server
+    that the tests use, dropped at the end.
+    """
+    url = os.environ["DATABASE_URL"]
+    if not url.startswith("postgres"):
+        yield f"sqlite:///{folder / 's3portal.db'}"
+        return
+    name = f"s3portal_browser_{os.getpid()}"
+    _administer(url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    _administer(url, "CREATE DATABASE {}", name)
+    yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    _administer(url, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _administer(url: str, statement: str, name: str) -> None:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    connection.close()
+
+
+def environment(folder: Path, database_url: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "s3portal.settings",
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": database_url,
+    }
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a prepared portal; it ends with the block."""
+    with database(folder) as database_url:
+        env = environment(folder, database_url)
+        for command in (
+            "migrate -v 0",
+            "load_starter",
+            "collectstatic --no-input -v 0 -i redoc",
+        ):
+            subprocess.run(
+                [sys.executable, "manage.py", *command.split()],
+                cwd=ROOT,
+                env=env,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+        with gunicorn(folder, env) as url:
+            yield url
+
+
+@contextmanager
+def gunicorn(folder: Path, env: dict[str, str]) -> Iterator[str]:
+    port = free_port()
+    options = f"--bind 127.0.0.1:{port} --workers 2 --threads 2 --log-level warning"
+    program = Path(sys.executable).with_name("gunicorn")
+    with (folder / "gunicorn.log").open("wb") as log:
+        process = subprocess.Popen(
+            [program, "s3portal.wsgi", *options.split()],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(process, port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    until = time.monotonic() + START_WITHIN
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"gunicorn did not start (code {process.poll()})")

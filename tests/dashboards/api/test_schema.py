@@ -1,0 +1,92 @@
+"""The OpenAPI document is valid, and the API does what it says."""
+
+import jsonschema
+import pytest
+import yaml
+from openapi_spec_validator import validate
+
+pytestmark = pytest.mark.usefixtures("starter")
+
+# A way to ask each documented path; the schema says the rest.
+EXAMPLES = {
+    "/api/v1/": "/api/v1/",
+    "/api/v1/regions/": "/api/v1/regions/?country=ES&bloc=EU&q=es",
+    "/api/v1/regions/{code}/": "/api/v1/regions/ES21/",
+    "/api/v1/regions/{code}/profile/": "/api/v1/regions/ES21/profile/",
+    "/api/v1/indicators/": "/api/v1/indicators/",
+    "/api/v1/indicators/{slug}/": "/api/v1/indicators/gdp-per-head/",
+    "/api/v1/observations/": "/api/v1/observations/?indicator=gerd-pc-gdp&geo=BE21",
+    "/api/v1/figures/{kind}/": "/api/v1/figures/trend/?region=ES21",
+}
+
+
+@pytest.fixture
+def schema(client):
+    return yaml.safe_load(client.get("/api/schema/").content)
+
+
+def test_the_schema_is_valid_openapi(schema):
+    validate(schema)
+    assert schema["openapi"].startswith("3.")
+
+
+def test_every_path_is_documented_and_has_an_example(schema):
+    assert set(schema["paths"]) == set(EXAMPLES)
+    assert all(set(path) == {"get"} for path in schema["paths"].values())
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_a_documented_path_answers_as_documented(path, schema, client):
+    response = client.get(EXAMPLES[path])
+    assert response.status_code == 200
+    described = schema["paths"][path]["get"]["responses"]["200"]["content"]
+    shape = described["application/json"]["schema"]
+    jsonschema.validate(
+        response.json(),
+        {
+            **openapi_to_json_schema(shape),
+            "components": openapi_to_json_schema(schema["components"]),
+        },
+    )
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_a_documented_parameter_with_choices_takes_each_of_them(path, schema, client):
+    for parameter in schema["paths"][path]["get"].get("parameters", []):
+        if parameter["in"] != "query":
+            continue
+        for value in parameter["schema"].get("enum", []):
+            base = EXAMPLES[path].split("?")[0]
+            needed = {"region": "ES21"} if "figures" in path else {}
+            kind = "map" if parameter["name"] in ("layout", "classes") else "trend"
+            given = {**needed, parameter["name"]: value}
+            response = client.get(base.replace("trend", kind), query_params=given)
+            # Another NUTS version may lack the region; boundaries may not be loaded.
+            allowed = {200} | ({404} if "{code}" in path else set())
+            allowed |= {400} if value == "boundaries" else set()
+            assert response.status_code in allowed, f"{base} {given}"
+
+
+def test_every_kind_of_figure_is_in_the_schema(schema, client):
+    get = schema["paths"]["/api/v1/figures/{kind}/"]["get"]
+    kinds = next(p for p in get["parameters"] if p["name"] == "kind")["schema"]["enum"]
+    listed = client.get("/api/v1/").json()["figures"]
+    assert {url.split("/")[-2] for url in listed} == set(kinds)
+
+
+def test_the_root_leads_everywhere(client):
+    for name, url in client.get("/api/v1/").json().items():
+        if name != "figures":
+            assert client.get(url).status_code == 200, url
+
+
+def openapi_to_json_schema(value):
+    """OpenAPI 3.0 says nullable where JSON Schema has a type of null."""
+    if isinstance(value, list):
+        return [openapi_to_json_schema(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    plain = {key: openapi_to_json_schema(item) for key, item in value.items()}
+    if plain.pop("nullable", False):
+        return {"anyOf": [plain, {"type": "null"}]}
+    return plain

@@ -1,0 +1,38 @@
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+
+from regions.models import Boundary, Region, RegionChange
+
+pytestmark = pytest.mark.usefixtures("nuts")
+
+
+@pytest.fixture
+def request_of_curator(rf):
+    def request(path="/", **query):
+        user = get_user_model()(email="curator@example.org")
+        user.is_staff = user.is_superuser = user.is_active = True
+        made = rf.get(path, query)
+        made.user = user
+        return made
+
+    return request
+
+
+@pytest.mark.parametrize("model", [Region, RegionChange, Boundary])
+def test_facts_are_read_only(model, request_of_curator):
+    page = admin.site._registry[model]
+    request = request_of_curator()
+    assert not page.has_add_permission(request)
+    assert not page.has_change_permission(request)
+    assert not page.has_delete_permission(request)
+
+
+def test_regions_are_searched_in_few_queries(
+    request_of_curator, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(8):
+        page = admin.site._registry[Region].changelist_view(request_of_curator(q="ES2"))
+        text = page.render().content.decode()
+    assert "País Vasco" in text
+    assert "Comunidad Foral de Navarra" in text
