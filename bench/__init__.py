@@ -1,0 +1,1 @@
+"""Speed and weight of the portal against their bounds: ``make bench``."""
