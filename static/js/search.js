@@ -55,9 +55,14 @@ function activate(box, index) {
   return input.setAttribute("aria-activedescendant", item.id);
 }
 
-function close(box) {
+/** Forgets a request on its way or about to leave. */
+function settle(box) {
   clearTimeout(box.timer);
   box.request?.abort();
+}
+
+function close(box) {
+  settle(box);
   activate(box, -1);
   box.list.hidden = true;
   box.status.textContent = "";
@@ -107,8 +112,10 @@ function handleOpen(box, key) {
     ArrowUp: active > 0 ? active - 1 : last,
     ...(active >= 0 && { Home: 0, End: last }),
   };
-  if (key in moves) activate(box, moves[key]);
-  else if (key === "Enter" && active >= 0) choose(box.list.children[active]);
+  if (key in moves) {
+    settle(box); // a late answer must not take away the list one walks in
+    activate(box, moves[key]);
+  } else if (key === "Enter" && active >= 0) choose(box.list.children[active]);
   else if (key === "Escape") close(box);
   else return false;
   return true;

@@ -52,6 +52,27 @@ def test_suggestions_are_walked_with_arrows(page):
     expect(page).to_have_url(re.compile("/regions/ES21/"))
 
 
+def test_a_late_answer_leaves_the_chosen_suggestion(page):
+    """Arrow keys keep the list they walk in, however slow the next answer is."""
+    held = []
+    page.route("**/search/suggest/?q=pais+v", lambda route: held.append(route))
+    page.goto("/")
+    box = page.get_by_role("main").get_by_role("combobox")
+    box.focus()
+    with page.expect_response("**/search/suggest/?q=pais"):
+        page.keyboard.type("pais")
+    expect(page.get_by_role("option").first).to_be_visible()
+    with page.expect_request("**/search/suggest/?q=pais+v"):
+        page.keyboard.type(" v")
+    page.keyboard.press("ArrowDown")
+    chosen = page.get_by_role("option", selected=True)
+    expect(chosen).to_have_count(1)
+    for route in held:
+        route.abort()
+    page.wait_for_timeout(100)
+    expect(chosen).to_have_count(1)
+
+
 def test_download_menu_opens_and_closes(page):
     page.goto("/")
     summary = page.locator("details.figure-menu summary").first
