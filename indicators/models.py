@@ -36,6 +36,14 @@ class Dataflow(models.Model):
     )
     source_updated = models.DateTimeField(_("source release"), null=True, blank=True)
     fetched_at = models.DateTimeField(_("fetched"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
+    # How it is fetched: a fetcher of sources.registry, and what only that one reads.
+    fetcher = models.CharField(_("fetcher"), max_length=40, blank=True)
+    address = models.URLField(_("file address"), max_length=500, blank=True)
+    options = models.JSONField(_("options of the fetcher"), default=dict, blank=True)
+    release_every = models.PositiveSmallIntegerField(
+        _("days between releases"), null=True, blank=True
+    )
     first_period = models.CharField(_("first period"), max_length=10, blank=True)
     last_period = models.CharField(_("last period"), max_length=10, blank=True)
 

@@ -15,7 +15,7 @@ from tenacity import (
 
 from sources.exceptions import IngestError
 from sources.models import Snapshot
-from sources.registry import Progress, silent
+from sources.progress import Progress, silent
 from sources.snapshots import keep_stream
 
 # The snapshot keeps the bytes as sent, so they must be the file's own: httpx would

@@ -38,6 +38,9 @@ class Snapshot(models.Model):
     name = models.CharField(_("file name"), max_length=255)
     url = models.CharField(_("address"), max_length=1000, blank=True)
     retrieved_at = models.DateTimeField(_("retrieved"), default=timezone.now)
+    # What the publisher's server said of this version, to ask whether it changed.
+    etag = models.CharField(_("ETag"), max_length=200, blank=True)
+    last_modified = models.CharField(_("Last-Modified"), max_length=60, blank=True)
 
     class Meta:
         ordering = ["-retrieved_at"]
@@ -66,10 +69,13 @@ class IngestRunQuerySet(models.QuerySet["IngestRun"]):
 
 
 class IngestRun(models.Model):
-    """One attempt to load one thing; the row tells its story truthfully.
+    """The loading of one thing, from the wish to the end; the row is the truth.
 
-    ``target`` names what was to be loaded (``ESTAT:tgs00042``, ``gisco-nuts``).
-    Counts are in the target's own rows: series for data, regions for boundaries.
+    ``target`` names what is loaded (``ESTAT:tgs00042``, ``gisco-nuts``); ``fetcher``
+    and ``code`` say how to get it again. A running run holds a lease on its target,
+    renewed by its worker: at most one runs for a target, and one whose lease ran out
+    has lost its worker. Counts are in the target's own rows: series for data, regions
+    for boundaries.
     """
 
     class State(models.TextChoices):
@@ -78,11 +84,33 @@ class IngestRun(models.Model):
         LOADED = "loaded", _("loaded")
         UNCHANGED = "unchanged", _("checked, unchanged")
         CHECKED = "checked", _("dry run")
+        HELD = "held", _("waits for a person")
         FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
 
     target = models.CharField(_("target"), max_length=200, db_index=True)
+    fetcher = models.CharField(_("fetcher"), max_length=40, blank=True)
+    code = models.CharField(_("code"), max_length=120, blank=True)
+    options = models.JSONField(_("options"), default=dict, blank=True)
     state = models.CharField(
         _("state"), max_length=12, choices=State, default=State.QUEUED
+    )
+    asked_by = models.CharField(_("asked by"), max_length=150, blank=True)
+    request_id = models.CharField(_("request id"), max_length=64, blank=True)
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
+    not_before = models.DateTimeField(_("not before"), null=True, blank=True)
+    worker = models.CharField(_("worker"), max_length=100, blank=True)
+    lease_until = models.DateTimeField(_("lease ends"), null=True, blank=True)
+    stage = models.CharField(_("stage"), max_length=40, blank=True)
+    stage_started_at = models.DateTimeField(_("stage began"), null=True, blank=True)
+    done = models.PositiveBigIntegerField(_("done"), default=0)
+    total = models.PositiveBigIntegerField(_("of"), default=0)
+    is_cancel_asked = models.BooleanField(_("cancellation asked"), default=False)
+    # A person's yes to what a sanity rule stopped.
+    is_confirmed = models.BooleanField(_("confirmed by a person"), default=False)
+    notified_at = models.DateTimeField(_("people told"), null=True, blank=True)
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by"
     )
     file_name = models.CharField(_("file"), max_length=255, blank=True)
     snapshot = models.ForeignKey(
@@ -112,7 +140,12 @@ class IngestRun(models.Model):
                 condition=Q(finished_at__isnull=True)
                 | Q(finished_at__gte=models.F("started_at")),
                 name="ingestrun_finished_at_valid",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["target"],
+                condition=Q(state="running"),
+                name="ingestrun_running_unique",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sources.models import IngestRun
-
-Progress = Callable[[str], None]
-
-
-def silent(_message: str) -> None:
-    """Progress for callers without a screen."""
+from sources.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from sources.exceptions import IngestError
 from sources.http import fetch_snapshot
 from sources.models import IngestRun, Snapshot
 from sources.planner import refresh_statistics
-from sources.registry import FetchRequest, Progress, silent
+from sources.progress import Progress, silent
+from sources.registry import FetchRequest
 from sources.services import recorded_run
 from sources.snapshots import keep_file
 

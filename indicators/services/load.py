@@ -19,7 +19,7 @@ from indicators.services.held import (
 from indicators.storage import allocate_ids, insert_rows
 from sources.exceptions import IngestError
 from sources.models import IngestRun
-from sources.registry import Progress, silent
+from sources.progress import Progress, silent
 
 BATCH = 5_000
 PROGRESS_EVERY = 20_000

@@ -9,7 +9,7 @@ from indicators.models import Dataflow
 from indicators.services.definitions import sync_definitions
 from indicators.services.ingest import ingest_file
 from sources.models import IngestRun
-from sources.registry import Progress, silent
+from sources.progress import Progress, silent
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"
 

@@ -22,7 +22,7 @@ from regions.services.counts import LoadCounts, replace_rows
 from regions.services.region_rows import Key, load_region_rows
 from sources.exceptions import IngestError
 from sources.planner import refresh_statistics
-from sources.registry import Progress, silent
+from sources.progress import Progress, silent
 from sources.services import recorded_run
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"

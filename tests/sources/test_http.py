@@ -5,6 +5,7 @@ import pytest
 from sources.exceptions import IngestError
 from sources.http import fetch_snapshot, refuse_elsewhere
 from sources.models import Snapshot
+from sources.progress import Told
 from tests.sources.eurostat import (
     MISSING,
     cut_off,
@@ -60,7 +61,7 @@ def test_bytes_compressed_on_the_way_are_kept_as_sent(eurostat):
 def test_a_fault_that_may_pass_is_tried_again(eurostat, code):
     eurostat.upcoming = [status(code), status(code)]
     said: list[str] = []
-    assert fetch(eurostat, progress=said.append).path.read_bytes() == BODY
+    assert fetch(eurostat, progress=Told(said.append)).path.read_bytes() == BODY
     assert len(eurostat.asked) == 3
     assert said == [
         f"attempt {n} failed (answered {code}), again in 0 s" for n in (1, 2)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from indicators.services.starter import load_starter_data
 from regions.services import load_starter_regions
 from sources.exceptions import IngestError
+from sources.progress import Told
 
 
 class Command(BaseCommand):
@@ -16,8 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
         try:
-            regions = load_starter_regions(progress=self._say)
-            runs = load_starter_data(progress=self._say)
+            regions = load_starter_regions(progress=Told(self._say))
+            runs = load_starter_data(progress=Told(self._say))
         except IngestError as error:
             raise CommandError(str(error)) from error
         seconds = time.monotonic() - began

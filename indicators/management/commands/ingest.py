@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from indicators.services.ingest import ingest_file
 from sources.exceptions import IngestError
 from sources.management.commands.fetch import summary
+from sources.progress import Told
 
 SHOWN_REJECTIONS = 20
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
                 agency=options["agency"],
                 complete=options["complete"],
                 dry_run=options["dry_run"],
-                progress=lambda text: self.stderr.write(f"  {text}"),
+                progress=Told(lambda text: self.stderr.write(f"  {text}")),
             )
         except IngestError as error:
             for line in error.rejections[1:SHOWN_REJECTIONS]:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sources.exceptions import IngestError
 from sources.models import IngestRun
+from sources.progress import Told
 from sources.registry import Fetcher, FetchRequest, all_fetchers, get_fetcher
 
 
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             file=options["file"],
             version=options["nuts_version"],
             scale=options["scale"],
-            progress=lambda text: self.stderr.write(f"  {text}"),
+            progress=Told(lambda text: self.stderr.write(f"  {text}")),
         )
         try:
             run = fetcher.fetch(request)
