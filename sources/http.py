@@ -1,6 +1,7 @@
 """Fetching from a publisher: time limits, retries with back-off, bounded size."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,7 +14,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from sources.exceptions import IngestError
+from sources.exceptions import IngestError, TransientError
 from sources.models import Snapshot
 from sources.progress import Progress, silent
 from sources.snapshots import keep_stream
@@ -36,10 +37,13 @@ class _RetryableError(Exception):
         self.wait = wait
 
 
-def fetch_snapshot(url: str, *, name: str, progress: Progress = silent) -> Snapshot:
+def fetch_snapshot(
+    url: str, *, name: str, accept: str = "*/*", progress: Progress = silent
+) -> Snapshot:
     """Download ``url`` into a snapshot, trying again when the fault may pass.
 
-    Raises IngestError with the address and the last reason. A redirect to another
+    ``accept`` lists the media types wanted. Raises IngestError with the address and
+    the last reason. A redirect to another
     host is refused: the operator chose the host, not the answer.
     """
     retrying = Retrying(
@@ -50,11 +54,58 @@ def fetch_snapshot(url: str, *, name: str, progress: Progress = silent) -> Snaps
         reraise=True,
     )
     try:
-        return retrying(_download, url, name, progress)
+        return retrying(_download, url, name, accept, progress)
     except _RetryableError as error:
-        raise IngestError(
+        raise TransientError(
             f"{url}: {error} ({settings.FETCH_ATTEMPTS} attempts). "
-            "Try again later; the data held now stay as they are."
+            "Try again later; the data held now stay as they are.",
+            about=urlsplit(url).netloc,
+        ) from error
+
+
+def fetch_text(url: str) -> str:
+    """A small document, asked for once; TransientError where it is not to be had."""
+    with _one_answer(url) as response:
+        if response.status_code != 200:
+            raise TransientError(f"{url}: answered {response.status_code}.")
+        response.read()
+        return response.text
+
+
+def has_changed(
+    url: str, *, etag: str, last_modified: str, accept: str = "*/*"
+) -> bool | None:
+    """Whether the server has something else than what these validators stand for.
+
+    None without validators. The data are not read. TransientError where the server
+    does not answer, or not sensibly.
+    """
+    if not etag and not last_modified:
+        return None
+    # With an ETag the date is ignored by the standard, and some servers do not know.
+    asked = {"If-None-Match": etag} if etag else {"If-Modified-Since": last_modified}
+    with _one_answer(url, asked | {"Accept": accept}) as response:
+        if response.status_code in (200, 304):
+            return response.status_code == 200
+        raise TransientError(
+            f"{url}: answered {response.status_code}.", about=urlsplit(url).netloc
+        )
+
+
+@contextmanager
+def _one_answer(
+    url: str, headers: dict[str, str] | None = None
+) -> Iterator[httpx.Response]:
+    try:
+        with (
+            httpx.Client(timeout=settings.FETCH_TIMEOUT, headers=HEADERS) as client,
+            client.stream("GET", url, headers=headers) as response,
+        ):
+            yield response
+    except (httpx.TransportError, httpx.InvalidURL) as error:
+        reason = str(error) or type(error).__name__
+        raise TransientError(
+            f"{url}: no complete answer ({reason}).", about=urlsplit(url).netloc
         ) from error
 
 
@@ -73,9 +124,10 @@ def _retry_message(state: RetryCallState) -> str:
     return f"attempt {state.attempt_number} failed ({error}), again in {pause:.0f} s"
 
 
-def _download(url: str, name: str, progress: Progress) -> Snapshot:
+def _download(url: str, name: str, accept: str, progress: Progress) -> Snapshot:
+    headers = HEADERS | {"Accept": accept}
     try:
-        with httpx.Client(timeout=settings.FETCH_TIMEOUT, headers=HEADERS) as client:
+        with httpx.Client(timeout=settings.FETCH_TIMEOUT, headers=headers) as client:
             return _follow(client, url, name, progress)
     except httpx.InvalidURL as error:
         raise IngestError(f"{url}: no address of a server ({error}).") from error
@@ -117,7 +169,15 @@ def _keep(
         )
     if response.headers.get("Content-Type", "").startswith("text/html"):
         raise IngestError(f"{url}: answered with a web page instead of data.")
-    return keep_stream(_bounded(response, url, progress), name=name, url=url)
+    length = response.headers.get("Content-Length", "")
+    progress.stage("fetching", int(length) if length.isdecimal() else 0)
+    return keep_stream(
+        _bounded(response, url, progress),
+        name=name,
+        url=url,
+        etag=response.headers.get("ETag", ""),
+        last_modified=response.headers.get("Last-Modified", ""),
+    )
 
 
 def _retry_after(response: httpx.Response) -> float:
@@ -136,6 +196,7 @@ def _bounded(response: httpx.Response, url: str, progress: Progress) -> Iterator
                 f"{url}: more than {settings.FETCH_MAX_BYTES:,} bytes. "
                 "Raise FETCH_MAX_BYTES if the dataset is that large."
             )
+        progress.advance(received)
         if received >= announced:
             progress(f"{received / 1e6:,.0f} MB received")
             announced += 10_000_000

@@ -10,6 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sources.evidence import FieldCheck, Reference
+from sources.reports import ErrorReport
+
+__all__ = ["ErrorReport", "FieldCheck", "IngestRun", "Reference", "Snapshot", "Source"]
+
 
 class Source(models.Model):
     """A publisher of facts, with the licence it publishes under."""
@@ -67,6 +72,16 @@ class IngestRunQuerySet(models.QuerySet["IngestRun"]):
     def finished_well(self) -> Self:
         return self.filter(state=IngestRun.State.LOADED)
 
+    def good(self) -> Self:
+        """What is held is what the publisher had: loaded, or nothing to load."""
+        return self.filter(
+            state__in=(IngestRun.State.LOADED, IngestRun.State.UNCHANGED)
+        )
+
+    def held_by(self, run: "IngestRun") -> Self:
+        """The run's own row, as long as its worker holds the lease."""
+        return self.filter(pk=run.pk, worker=run.worker, state=IngestRun.State.RUNNING)
+
 
 class IngestRun(models.Model):
     """The loading of one thing, from the wish to the end; the row is the truth.
@@ -108,6 +123,11 @@ class IngestRun(models.Model):
     is_cancel_asked = models.BooleanField(_("cancellation asked"), default=False)
     # A person's yes to what a sanity rule stopped.
     is_confirmed = models.BooleanField(_("confirmed by a person"), default=False)
+    # When its message last went to the broker, which may lose it.
+    dispatched_at = models.DateTimeField(_("dispatched"), null=True, blank=True)
+    # A digest of what went wrong, so that people hear of the same thing once.
+    fault = models.CharField(_("fault"), max_length=64, blank=True)
+    is_mail_due = models.BooleanField(_("mail due"), default=False)
     notified_at = models.DateTimeField(_("people told"), null=True, blank=True)
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by"
@@ -153,3 +173,29 @@ class IngestRun(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sources:run", args=[self.pk])
+
+    @property
+    def is_under_way(self) -> bool:
+        """Queued or running: its end is still to come."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+
+class RunEvent(models.Model):
+    """A sentence of a run's story; only ever added, so that no writer loses another's.
+
+    Texts are English, as the messages of runs are.
+    """
+
+    run = models.ForeignKey(IngestRun, models.CASCADE, related_name="events")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    text = models.TextField(_("what happened"))
+    # Apart from the text, which everybody may read.
+    who = models.CharField(_("who asked for it"), max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("event of a run")
+        verbose_name_plural = _("events of runs")
+
+    def __str__(self) -> str:
+        return self.text

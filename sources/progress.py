@@ -17,8 +17,10 @@ class Progress:
     def stage(self, name: str, total: int = 0) -> None:
         """A part begins; ``total`` counts its rows or bytes, 0 where unknown."""
 
-    def advance(self, done: int) -> None:
-        """So much of the stage is done; called often, so it must be cheap."""
+    def advance(self, done: int, rows: int = 0) -> None:
+        """So much of the stage is done, and so many rows in all where they are known;
+        called often, so it must be cheap.
+        """
 
 
 class Told(Progress):

@@ -1,8 +1,11 @@
 """What can be fetched: each app registers its fetchers, one command serves all."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from sources.models import IngestRun
 from sources.progress import Progress, silent
@@ -13,7 +16,8 @@ class FetchRequest:
     """What a person or a schedule asked for.
 
     ``code`` is empty for fetchers that know a single thing; ``file`` replaces the
-    download; ``options`` are the fetcher's own, as texts.
+    download; ``options`` are the fetcher's own, as texts. ``run`` is the running run to
+    work for; where it has a snapshot already, those bytes are to be loaded.
     """
 
     code: str = ""
@@ -21,19 +25,51 @@ class FetchRequest:
     version: int | None = None
     scale: str = "20M"
     progress: Progress = silent
+    options: Mapping[str, Any] = field(default_factory=dict)
+    run: IngestRun | None = None
+
+
+class Verdict(Enum):
+    """Whether the publisher has something else than what is held."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The answer to "has the source changed?", with the reason for people.
+
+    ``updated`` is the publisher's own moment of the release, where it was told.
+    """
+
+    verdict: Verdict
+    reason: str
+    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
     """A named way to get and load something; returns the finished run.
 
-    ``fetch`` raises ``IngestError`` after it has recorded the failure.
+    ``fetch`` raises ``IngestError`` when a load must not happen. ``target`` names the
+    run for a code, and refuses a code that cannot be one. ``check``, where there is
+    one, asks the publisher whether anything changed, without loading it.
     """
 
     name: str
     summary: str
     fetch: Callable[[FetchRequest], IngestRun]
     takes_codes: bool = True
+    target: Callable[[str], str] | None = None
+    check: Callable[[FetchRequest], Check] | None = None
+
+    def target_of(self, code: str) -> str:
+        """How runs for this code are named, such as ``ESTAT:tgs00042``."""
+        if self.target:
+            return self.target(code)
+        return f"{self.name}:{code}" if code else self.name
 
 
 _fetchers: dict[str, Fetcher] = {}

@@ -11,10 +11,20 @@ from django.conf import settings
 from sources.models import Snapshot
 
 CHUNK = 1 << 20
+LONGEST_ETAG = 200
 
 
-def keep_stream(chunks: Iterable[bytes], *, name: str, url: str = "") -> Snapshot:
+def keep_stream(
+    chunks: Iterable[bytes],
+    *,
+    name: str,
+    url: str = "",
+    etag: str = "",
+    last_modified: str = "",
+) -> Snapshot:
     """Store the bytes and return their snapshot; equal bytes are stored once.
+
+    ``etag`` and ``last_modified`` are the server's newest words for them.
 
     The file appears under its digest only when it is complete, so an interrupted
     download leaves nothing that could be taken for data.
@@ -37,11 +47,26 @@ def keep_stream(chunks: Iterable[bytes], *, name: str, url: str = "") -> Snapsho
         Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)
-    snapshot, _created = Snapshot.objects.get_or_create(
-        sha256=digest.hexdigest(),
-        defaults={"size": size, "name": name[:255], "url": url[:1000]},
+    told = {
+        "url": url[:1000],
+        # A validator that is cut off would never match.
+        "etag": etag if len(etag) <= LONGEST_ETAG else "",
+        "last_modified": last_modified[:60],
+    }
+    snapshot, created = Snapshot.objects.get_or_create(
+        sha256=digest.hexdigest(), defaults={"size": size, "name": name[:255], **told}
     )
+    if url and not created:
+        _update_validators(snapshot, told)
     return snapshot
+
+
+def _update_validators(snapshot: Snapshot, told: dict[str, str]) -> None:
+    """The same bytes were served again, perhaps under another ETag."""
+    if any(getattr(snapshot, name) != value for name, value in told.items()):
+        for name, value in told.items():
+            setattr(snapshot, name, value)
+        snapshot.save(update_fields=list(told))
 
 
 def keep_file(path: Path, *, url: str = "") -> Snapshot:

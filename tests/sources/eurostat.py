@@ -1,5 +1,6 @@
 """A small server that answers as Eurostat's dissemination API does."""
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 BASE = "/eurostat/api/dissemination/sdmx/2.1/data/"
+CATALOGUE = "/eurostat/api/dissemination/catalogue/toc/txt?lang=en"
+CATALOGUE_HEADER = (
+    '"title"\t"code"\t"type"\t"last update of data"\t"last table structure change"\t'
+    '"data start"\t"data end"\t"values"\n'
+    '"Database by themes"\t"data"\t"folder"\t" "\t" "\t" "\t" "\t \n'
+)
 MISSING = (
     b'<?xml version="1.0" encoding="UTF-8"?><S:Fault xmlns:S="http://schemas.xmlsoap.'
     b'org/soap/envelope/"><faultcode>100</faultcode><faultstring>Dataflow not found'
@@ -19,7 +26,11 @@ Answer = Callable[[Handler], None]
 
 
 class Eurostat:
-    """``datasets`` are served by code; ``upcoming`` answers are given out first."""
+    """``datasets`` are served by code; ``upcoming`` answers are given out first.
+
+    ``updates`` are the catalogue's days of last update, such as "15.11.2026"; without
+    any it answers 404. With ``has_etags`` a dataset's ETag is its digest.
+    """
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -27,6 +38,8 @@ class Eurostat:
         self.upcoming: list[Answer] = []
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
+        self.updates: dict[str, str] = {}
+        self.has_etags = False
 
     @property
     def host(self) -> str:
@@ -47,6 +60,9 @@ class Eurostat:
         if self.upcoming:
             self.upcoming.pop(0)(handler)
             return
+        if handler.path == CATALOGUE and self.updates:
+            send(handler, 200, self.catalogue().encode(), "text/plain")
+            return
         address = urlsplit(handler.path)
         query = parse_qs(address.query)
         body = self.datasets.get(address.path.removeprefix(BASE))
@@ -55,7 +71,29 @@ class Eurostat:
         elif query.get("format") != ["TSV"]:
             send(handler, 400, MISSING, "application/xml")
         else:
+            self._send_data(handler, body)
+
+    def _send_data(self, handler: Handler, body: bytes) -> None:
+        if not self.has_etags:
             send(handler, 200, body, "application/octet-stream")
+            return
+        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if handler.headers.get("If-None-Match") == etag:
+            send(handler, 304, b"", "application/octet-stream", ETag=etag)
+        else:
+            send(handler, 200, body, "application/octet-stream", ETag=etag)
+
+    def catalogue(self) -> str:
+        """The table of contents, in the form Eurostat gives it."""
+        rows = [
+            f'"    A table"\t"{code}"\t"dataset"\t"{day}"\t"01.01.2024"\t\t\t9\n'
+            for code, day in self.updates.items()
+        ]
+        return CATALOGUE_HEADER + "".join(rows)
+
+    def asked_for_data(self) -> int:
+        """How many requests went to datasets."""
+        return sum(path.startswith(BASE) for path in self.asked)
 
 
 def send(handler: Handler, status: int, body: bytes, kind: str, **headers: str) -> None:

@@ -10,6 +10,7 @@ from sources.exceptions import IngestError
 from sources.models import IngestRun
 from sources.progress import Told
 from sources.registry import Fetcher, FetchRequest, all_fetchers, get_fetcher
+from sources.services import run_now
 
 
 class Command(BaseCommand):
@@ -54,7 +55,7 @@ class Command(BaseCommand):
             progress=Told(lambda text: self.stderr.write(f"  {text}")),
         )
         try:
-            run = fetcher.fetch(request)
+            run = run_now(fetcher, request, asked_by="the command line")
         except IngestError as error:
             self.stderr.write(self.style.ERROR(str(error)))
             for line in error.rejections[:20]:

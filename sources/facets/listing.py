@@ -1,0 +1,263 @@
+"""A list that can be searched: facets, words, orders, and what it answers."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+
+from sources.facets.kinds import NOT_RECORDED, Facet, Records
+from sources.moments import as_of_text
+from sources.queryforms import QueryForm
+
+MAX_CHOSEN = 40
+MAX_TEXT = 100
+MAX_VALUE = 250
+# Matches of the words that are worth asking for once and naming in every count.
+MAX_MATCHES = 2000
+SHOWN = 10  # options of a facet before "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet as the reader sees it."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order of the list; ends with the primary key, so that pages never overlap."""
+
+    label: Any
+    order_by: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter that is on; ``query`` is the query string without it."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet ready for a template."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    is_open: bool
+
+    @property
+    def first(self) -> tuple[Option, ...]:
+        """What shows at once: the largest, and whatever is chosen."""
+        return tuple(
+            option
+            for place, option in enumerate(self.options)
+            if place < SHOWN or option.is_chosen
+        )
+
+    @property
+    def more(self) -> tuple[Option, ...]:
+        """What a reader unfolds."""
+        return tuple(option for option in self.options if option not in self.first)
+
+    @property
+    def chosen(self) -> tuple[Option, ...]:
+        return tuple(option for option in self.options if option.is_chosen)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a listing answers: records in order, and how to narrow or widen them.
+
+    ``query`` holds what was asked for, ``sorts`` are names with their labels, ``sort``
+    is the one in force. ``kept`` are the parameters that are no filter (a view, a
+    moment): they stay when a reader clears the filters.
+    """
+
+    records: Records
+    total: int
+    of: int
+    facets: tuple[FacetView, ...]
+    chips: tuple[Chip, ...]
+    query: Mapping[str, Any]
+    sorts: tuple[tuple[str, str], ...] = ()
+    sort: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def query_string(self) -> str:
+        """Exactly this view, for links, downloads and the API."""
+        return encode(self.query)
+
+    @property
+    def cleared(self) -> str:
+        """The query string without any filter."""
+        return urlencode(self.kept)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A kind of record that can be searched; the first sort is the usual one.
+
+    ``text`` says what a record must meet to match the words of ``q``.
+    """
+
+    facets: Sequence[Facet]
+    sorts: Mapping[str, Sort]
+    text: Callable[[str], Q] | None = None
+    form: type[QueryForm] = field(default=QueryForm)
+
+    def form_class(self) -> type[QueryForm]:
+        """``form`` with a field for each facet, for the words and for the order."""
+        return self._form_class
+
+    @cached_property
+    def _form_class(self) -> type[QueryForm]:
+        fields: dict[str, Any] = {facet.name: ValuesField() for facet in self.facets}
+        if self.text is not None:
+            fields["q"] = forms.CharField(max_length=MAX_TEXT, required=False)
+        choices = [(name, sort.label) for name, sort in self.sorts.items()]
+        fields["sort"] = forms.ChoiceField(choices=choices, initial=choices[0][0])
+        return type("ListingQuery", (self.form,), fields)
+
+    def narrowed(
+        self, records: Records, query: Mapping[str, Any], *, but: str = ""
+    ) -> Records:
+        """The records that meet the query, leaving the facet ``but`` out of it."""
+        if self.text is not None and query.get("q"):
+            records = records.filter(self.text(query["q"]))
+        for facet in self.facets:
+            if query.get(facet.name) and facet.name != but:
+                records = records.filter(facet.condition(query[facet.name]))
+        return records
+
+    def _matched(
+        self, records: Records, query: Mapping[str, Any]
+    ) -> tuple[Records, Mapping[str, Any]]:
+        """Records and query with the words looked up, unless too many match.
+
+        Words are dear to look up, and every count would look them up again.
+        """
+        if self.text is None or not query.get("q"):
+            return records, query
+        matching = records.filter(self.text(query["q"])).order_by()
+        keys = list(matching.values_list("pk", flat=True)[: MAX_MATCHES + 1])
+        if len(keys) > MAX_MATCHES:
+            return records, query
+        return records.filter(pk__in=keys), {**query, "q": ""}
+
+    def ordered(self, records: Records, query: Mapping[str, Any]) -> Records:
+        sort = self.sorts[query.get("sort") or next(iter(self.sorts))]
+        return records.order_by(*sort.order_by, "pk")
+
+    def search(self, records: Records, query: Mapping[str, Any]) -> Found:
+        """Facets, counts and chips for cleaned parameters; records stay lazy."""
+        of, asked = records.count(), self.asked(query)
+        records, query = self._matched(records, query)
+        found = self.narrowed(records, query)
+        views = tuple(self._view(facet, records, query) for facet in self.facets)
+        return Found(
+            records=self.ordered(found, query),
+            total=found.count(),
+            of=of,
+            facets=views,
+            chips=tuple(self._chips(views, asked)),
+            query=asked,
+            sorts=tuple((name, str(sort.label)) for name, sort in self.sorts.items()),
+            sort=query.get("sort") or next(iter(self.sorts)),
+            kept=tuple((n, _text(v)) for n, v in asked.items() if n not in self.own),
+        )
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The parameters that narrow or order the list."""
+        return ("q", "sort", *(facet.name for facet in self.facets))
+
+    def asked(self, query: Mapping[str, Any]) -> dict[str, Any]:
+        """What differs from the usual: addresses say no more than they must."""
+        fields = self.form_class().base_fields
+        return {
+            name: value
+            for name, value in query.items()
+            if value and value != _usual(fields.get(name))
+        }
+
+    def _view(
+        self, facet: Facet, records: Records, query: Mapping[str, Any]
+    ) -> FacetView:
+        chosen = query.get(facet.name) or []
+        counts = facet.counts(self.narrowed(records, query, but=facet.name))
+        if NOT_RECORDED in counts:
+            counts[NOT_RECORDED] = counts.pop(NOT_RECORDED)
+        # A value chosen stays on the list, to be taken back, even if nothing has it.
+        for value in chosen:
+            counts.setdefault(value, (facet.words(value), 0))
+        options = tuple(
+            Option(value, label, count, value in chosen)
+            for value, (label, count) in counts.items()
+        )
+        return FacetView(facet.name, str(facet.label), options, facet.is_open)
+
+    def _chips(
+        self, views: Sequence[FacetView], query: Mapping[str, Any]
+    ) -> Iterator[Chip]:
+        if self.text is not None and query.get("q"):
+            label = _("Words: %(words)s") % {"words": query["q"]}
+            yield Chip(label, encode({**query, "q": ""}))
+        for view in views:
+            for option in view.chosen:
+                rest = [item for item in query[view.name] if item != option.value]
+                label = f"{view.label}: {option.label}"
+                yield Chip(label, encode({**query, view.name: rest}))
+
+
+class ValuesField(forms.Field):
+    """A parameter given once for each value chosen."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> list[str]:
+        texts = [str(item).strip() for item in value or []]
+        return list(dict.fromkeys(text for text in texts if text))
+
+    def validate(self, value: list[str]) -> None:
+        if len(value) > MAX_CHOSEN:
+            raise ValidationError(
+                _("At most %(limit)d values can be chosen.") % {"limit": MAX_CHOSEN}
+            )
+        for text in value:
+            if len(text) > MAX_VALUE or not text.isprintable():
+                raise ValidationError(_("%(text)s… is no value.") % {"text": text[:20]})
+
+
+def encode(query: Mapping[str, Any]) -> str:
+    """The query string of what is not empty; records stand by their key."""
+    given = {name: _text(value) for name, value in query.items() if value}
+    return urlencode(given, doseq=True)
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return as_of_text(value)
+    return value.pk if isinstance(value, Model) else value
+
+
+def _usual(found: forms.Field | None) -> Any:
+    initial = found.initial if found else None
+    return initial() if callable(initial) else initial
