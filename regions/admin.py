@@ -24,6 +24,7 @@ class RegionChangeAdmin(ReadOnlyAdmin):
         "from_version",
         "to_version",
         "pop_share_of_old",
+        "pop_share_of_new",
     ]
     list_filter = ["to_version", "kind", "level"]
     search_fields = ["code_old", "code_new"]

@@ -19,7 +19,7 @@ def fetch_boundaries(request: FetchRequest) -> IngestRun:
 
     Without a file it is the NUTS version the portal shows, unless another is asked.
     """
-    with recorded_run("gisco-nuts") as run:
+    with recorded_run("gisco-nuts", run=request.run) as run:
         if request.file:
             load = _load_file(request.file, request, run)
         else:

@@ -113,7 +113,8 @@ class RegionChange(models.Model):
 
     One row per pair of codes; codes without a row are unchanged. ``code_old`` is
     empty for a new region, ``code_new`` for a discontinued one. Shares (0 to 1) say
-    how much of the old region went into the new one; null where nobody measured.
+    how much of the old region went into the new one, and how much of the new region
+    came from the old one; null where nobody measured.
     """
 
     class Kind(models.TextChoices):
@@ -135,6 +136,12 @@ class RegionChange(models.Model):
     area_share_of_old = models.FloatField(_("share of area"), null=True, blank=True)
     pop_share_of_old = models.FloatField(
         _("share of population"), null=True, blank=True
+    )
+    area_share_of_new = models.FloatField(
+        _("share of the new area"), null=True, blank=True
+    )
+    pop_share_of_new = models.FloatField(
+        _("share of the new population"), null=True, blank=True
     )
 
     class Meta:

@@ -15,6 +15,7 @@ from regions.api.serializers import RegionDetailSerializer, RegionSerializer
 from regions.models import Region, RegionQuerySet
 from regions.queries import today
 from regions.text import fold
+from sources.asof import AsOfField
 from sources.queryforms import InvalidQuery, ParameterError, QueryForm, validate
 
 VERSIONS = [(str(year), str(year)) for year in (2010, 2013, 2016, 2021, 2024)]
@@ -22,6 +23,15 @@ VERSION_PARAMETER = OpenApiParameter(
     "version", OpenApiTypes.INT, enum=[2010, 2013, 2016, 2021, 2024],
     description="NUTS version; the one in force when absent.",
 )  # fmt: skip
+
+
+AS_OF_PARAMETER = OpenApiParameter(
+    "asOf",
+    description=(
+        "Accepted, so that an address can be used with it throughout; the regions of "
+        "a NUTS version are the same at all times."
+    ),
+)
 
 
 def default_version() -> str:
@@ -36,10 +46,12 @@ class RegionQuery(QueryForm):
     country = forms.RegexField(regex=r"^[A-Z]{2}$", required=False)
     bloc = forms.ChoiceField(choices=Region.Bloc.choices, required=False)
     q = forms.CharField(max_length=100, required=False)
+    asOf = AsOfField()  # noqa: N815  # regions are not versioned by day: no effect
 
 
 class VersionQuery(QueryForm):
     version = forms.ChoiceField(choices=VERSIONS, initial=default_version)
+    asOf = AsOfField()  # noqa: N815  # as above
 
 
 def no_region(code: str, version: int) -> str:
@@ -69,6 +81,7 @@ class RegionListView(ListAPIView[Region]):
         operation_id="regions_list",
         parameters=[
             VERSION_PARAMETER,
+            AS_OF_PARAMETER,
             OpenApiParameter("level", OpenApiTypes.INT, enum=[0, 1, 2]),
             OpenApiParameter("country", description="NUTS country code, such as ES."),
             OpenApiParameter("bloc", enum=[str(value) for value in Region.Bloc.values]),
@@ -97,7 +110,7 @@ class RegionDetailView(APIView):
 
     @extend_schema(
         operation_id="regions_retrieve",
-        parameters=[VERSION_PARAMETER],
+        parameters=[VERSION_PARAMETER, AS_OF_PARAMETER],
         responses=RegionDetailSerializer,
     )
     def get(self, request: Request, code: str) -> Response:

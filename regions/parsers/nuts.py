@@ -45,6 +45,8 @@ class ChangeRow:
     kind: str
     area_share_of_old: float | None
     pop_share_of_old: float | None
+    area_share_of_new: float | None = None
+    pop_share_of_new: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ def _change(record: Record) -> ChangeRow:
         kind=record["kind"],
         area_share_of_old=_number(record["area_share_of_old"]),
         pop_share_of_old=_number(record["pop_share_of_old"]),
+        area_share_of_new=_number(record["area_share_of_new"]),
+        pop_share_of_new=_number(record["pop_share_of_new"]),
     )
 
 

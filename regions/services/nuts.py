@@ -36,6 +36,8 @@ _CHANGE_FIELDS = (
     "kind",
     "area_share_of_old",
     "pop_share_of_old",
+    "area_share_of_new",
+    "pop_share_of_new",
 )
 _CELL_FIELDS = ("region_id", "layout", "x", "y", "r", "inset")
 

@@ -31,11 +31,12 @@ def test_parse_regions_plain_and_compressed():
 def test_parse_changes_keeps_what_is_not_known_apart_from_zero():
     content = (
         b"from_version,to_version,level,code_old,code_new,kind,area_share_of_old,"
-        b"pop_share_of_old\n2010,2013,2,,FRA5,new,,\n2010,2013,2,A,B,split,0.0000,0.5\n"
+        b"pop_share_of_old,area_share_of_new,pop_share_of_new\n"
+        b"2010,2013,2,,FRA5,new,,,,\n2010,2013,2,A,B,split,0.0000,0.5,1.0,0.75\n"
     )
     assert parse_changes(content, name="c.csv") == [
-        ChangeRow(2010, 2013, 2, "", "FRA5", "new", None, None),
-        ChangeRow(2010, 2013, 2, "A", "B", "split", 0.0, 0.5),
+        ChangeRow(2010, 2013, 2, "", "FRA5", "new", None, None, None, None),
+        ChangeRow(2010, 2013, 2, "A", "B", "split", 0.0, 0.5, 1.0, 0.75),
     ]
 
 
