@@ -9,6 +9,7 @@ from indicators.analysis.employment import employment_profile, section_total
 from indicators.analysis.nace import is_division
 from indicators.models import Dataflow
 from indicators.queries import CACHE_SECONDS, data_revision, region_series
+from indicators.reading import Reading
 
 AGENCY, DATAFLOW = "ESTAT", "sbs_r_nuts06_r2"
 # Key of the slices: freq.nace_r2.indic_sb, persons employed.
@@ -26,12 +27,12 @@ def employment_dataflow() -> Dataflow | None:
 
 
 def employment_by_year(
-    dataflow: Dataflow, geos: Collection[str], *, version: int
+    dataflow: Dataflow, geos: Collection[str], *, reading: Reading
 ) -> dict[str, pd.DataFrame]:
     """Year -> regions (rows) by NACE codes (columns), persons; hidden cells are NaN."""
     cells: dict[str, dict[str, dict[str, float | None]]] = {}
     for key, geo, observations in region_series(
-        dataflow, geos, version=version, prefix=PREFIX, suffix=SUFFIX
+        dataflow, geos, reading=reading, prefix=PREFIX, suffix=SUFFIX
     ):
         nace = key.removeprefix(PREFIX).removesuffix(SUFFIX)
         for year, value in enumerate(observations.values, start=observations.start):
@@ -46,13 +47,13 @@ def employment_by_year(
 
 
 def reference_by_year(
-    dataflow: Dataflow, countries: Collection[str], *, version: int
+    dataflow: Dataflow, countries: Collection[str], *, reading: Reading
 ) -> dict[str, pd.DataFrame]:
     """The matrix of the reference countries; the same for every region, so cached."""
-    key = f"{REFERENCE_CACHE}:{data_revision()}:{version}:{'-'.join(sorted(countries))}"
+    key = f"{REFERENCE_CACHE}:{data_revision()}:{reading}:{'-'.join(sorted(countries))}"
     found: dict[str, pd.DataFrame] | None = cache.get(key)
     if found is None:
-        found = employment_by_year(dataflow, countries, version=version)
+        found = employment_by_year(dataflow, countries, reading=reading)
         cache.set(key, found, CACHE_SECONDS)
     return found
 

@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func
 
 
 class SeriesArrayField(models.Field):  # type: ignore[type-arg]  # no generic at run time
@@ -45,3 +46,37 @@ class SeriesArrayField(models.Field):  # type: ignore[type-arg]  # no generic at
             parsed: list[Any] = orjson.loads(value)
             return parsed
         return value  # type: ignore[no-any-return]  # psycopg2 gives a list already
+
+
+class ItemCount(Func):
+    """How many periods an array has."""
+
+    arity = 1
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="cardinality", **context)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, function="json_array_length", **context
+        )
+
+
+class ValueCount(Func):
+    """How many values an array of floats has, those missing left out."""
+
+    arity = 1
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "cardinality(array_remove(%(expressions)s, NULL))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        # The text has no other letters than those of its nulls.
+        template = (
+            "(json_array_length(%(expressions)s) - (length(%(expressions)s)"
+            " - length(replace(%(expressions)s, 'null', ''))) / 4)"
+        )
+        return self.as_sql(compiler, connection, template=template, **context)

@@ -1,7 +1,7 @@
 """An indicator as a table: regions by periods, flags beside values. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Self
 
@@ -11,18 +11,51 @@ import pandas as pd
 from indicators.periods import format_period
 from indicators.series import Observations
 
+# Periods by region.
+Periods = Mapping[str, frozenset[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """A published code that stands behind a region of the version shown.
 
     ``relation`` is "same" for the same territory under another code, "shifted" where
-    the boundary has moved a little since.
+    the boundary has moved a little since, "converted" where values were converted
+    from the code; then ``share`` is the part of the code's weight that lies here.
     """
 
     version: int
     code: str
     relation: str
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unconverted:
+    """A published code whose values could not be converted into a region shown.
+
+    ``reason`` is "discontinued" (no such territory in the version shown),
+    "unweighted" (nobody measured its shares), "incomplete" (another part of the region
+    shown has no values) or "no_method" (neither a count nor a rate).
+    """
+
+    version: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How one series was converted; ``kind`` is count, rate or none.
+
+    ``weight`` is population or area. ``incomplete`` has, for the regions whose rate
+    leaves a part out in some period, the largest part of the weight left out.
+    """
+
+    kind: str
+    weight: str
+    incomplete: Mapping[str, float] = field(default_factory=dict)
+    unconverted: tuple[Unconverted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +66,8 @@ class Observation:
     obs_value: float | None
     obs_status: str = ""
     conf_status: str = ""
+    is_converted: bool = False
+    is_new_territory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +77,20 @@ class IndicatorFrame:
     Three frames of one shape: ``values`` (float, missing and confidential are NaN),
     ``obs_status`` and ``conf_status`` (texts, "" for no flag). ``origins`` lists, for
     the regions where they differ from the code shown, the codes as published.
+    ``converted`` lists the periods whose value was converted from other regions,
+    ``breaks`` those from which on a value is of another territory than before;
+    ``conversions`` say how, one for each series; empty for series as reported.
+    ``convertible`` are the regions with converted values, had the reader asked.
     """
 
     values: pd.DataFrame
     obs_status: pd.DataFrame
     conf_status: pd.DataFrame
     origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
+    converted: Periods = field(default_factory=dict)
+    breaks: Periods = field(default_factory=dict)
+    conversions: tuple[Conversion, ...] = ()
+    convertible: frozenset[str] = frozenset()
 
     @classmethod
     def from_series(
@@ -108,6 +151,8 @@ class IndicatorFrame:
         """The region's observations over all periods, gaps included."""
         if geo not in self.values.index:
             return []
+        converted = self.converted.get(geo, frozenset())
+        breaks = self.breaks.get(geo, frozenset())
         rows = zip(
             self.periods,
             list(self.values.loc[geo]),
@@ -116,7 +161,14 @@ class IndicatorFrame:
             strict=True,
         )
         return [
-            Observation(period, None if value != value else float(value), status, conf)
+            Observation(
+                period,
+                None if value != value else float(value),
+                status,
+                conf,
+                period in converted,
+                period in breaks,
+            )
             for period, value, status, conf in rows
         ]
 
@@ -130,11 +182,14 @@ class IndicatorFrame:
     def select(self, geos: Iterable[str]) -> Self:
         """The same frame with these regions, in this order; absent ones skipped."""
         rows = [geo for geo in geos if geo in self.values.index]
-        return type(self)(
-            self.values.loc[rows],
-            self.obs_status.loc[rows],
-            self.conf_status.loc[rows],
-            {geo: self.origins[geo] for geo in rows if geo in self.origins},
+        return replace(
+            self,
+            values=self.values.loc[rows],
+            obs_status=self.obs_status.loc[rows],
+            conf_status=self.conf_status.loc[rows],
+            origins={geo: self.origins[geo] for geo in rows if geo in self.origins},
+            converted={g: self.converted[g] for g in rows if g in self.converted},
+            breaks={g: self.breaks[g] for g in rows if g in self.breaks},
         )
 
 
@@ -164,7 +219,33 @@ def ratio(
         _joined(numerator.obs_status, denominator.obs_status, geos, periods),
         _joined(numerator.conf_status, denominator.conf_status, geos, periods),
         origins,
+        _either(numerator.converted, denominator.converted, values),
+        _either(numerator.breaks, denominator.breaks, values),
+        numerator.conversions + denominator.conversions,
+        (numerator.convertible | denominator.convertible)
+        & _reach(numerator)
+        & _reach(denominator),
     )
+
+
+def _reach(frame: IndicatorFrame) -> frozenset[str]:
+    """The regions with values, as reported or converted."""
+    return frame.convertible | frozenset(frame.values.index)
+
+
+def _either(first: Periods, second: Periods, values: pd.DataFrame) -> Periods:
+    """Periods marked in one part or the other, where the ratio has a value."""
+    has_value = values.notna()
+    marked = {
+        geo: frozenset(
+            period
+            for period in first.get(geo, frozenset()) | second.get(geo, frozenset())
+            if period in values.columns and bool(has_value.loc[geo, period])
+        )
+        for geo in {*first, *second}
+        if geo in values.index
+    }
+    return {geo: periods for geo, periods in marked.items() if periods}
 
 
 def _joined(

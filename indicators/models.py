@@ -1,5 +1,6 @@
 """The data cube (dataflow, slice, series, vintage) and the indicators cut from it."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -7,10 +8,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from indicators.choices import ConversionKind, ConversionWeight
 from indicators.fields import SeriesArrayField
+from indicators.past import DataflowState
 from indicators.periods import FREQUENCIES, format_period
 from regions.models import Region
 from sources.models import IngestRun, Source
+
+__all__ = [
+    "Dataflow", "DataflowState", "Indicator", "ReferenceArea", "Series", "Slice",
+    "Vintage", "VintageQuerySet",
+]  # fmt: skip
 
 
 class Dataflow(models.Model):
@@ -19,6 +27,9 @@ class Dataflow(models.Model):
     ``dimensions`` are the ids of all dimensions but the geo and time ones, in key
     order; empty until the first load.
     """
+
+    # The moment whose facts it tells, where that is not now (``describe_as_of``).
+    told_as_of: datetime | None = None
 
     agency = models.CharField(_("agency"), max_length=20)
     code = models.CharField(_("code"), max_length=80)
@@ -44,6 +55,8 @@ class Dataflow(models.Model):
     release_every = models.PositiveSmallIntegerField(
         _("days between releases"), null=True, blank=True
     )
+    # The publisher has closed it: no further release is to be missed.
+    is_discontinued = models.BooleanField(_("no longer updated"), default=False)
     first_period = models.CharField(_("first period"), max_length=10, blank=True)
     last_period = models.CharField(_("last period"), max_length=10, blank=True)
 
@@ -51,6 +64,7 @@ class Dataflow(models.Model):
         ordering = ["agency", "code"]
         verbose_name = _("dataflow")
         verbose_name_plural = _("dataflows")
+        permissions = [("upload_observations", _("Can upload observations"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "code"], name="dataflow_agency_code_unique"
@@ -126,10 +140,19 @@ class ReferenceArea(models.Model):
 
 
 class Series(models.Model):
-    """One combination of all dimension codes, geo included."""
+    """One combination of all dimension codes, geo included.
 
-    slice = models.ForeignKey(Slice, models.CASCADE, related_name="series")
-    area = models.ForeignKey(ReferenceArea, models.CASCADE, related_name="series")
+    Its foreign keys and those of its vintages are not checked row by row by the
+    database, which took longer than the load; ``indicators.integrity`` checks them.
+    """
+
+    slice = models.ForeignKey(
+        Slice, models.CASCADE, related_name="series", db_constraint=False,
+        db_index=False,  # the unique key begins with it
+    )  # fmt: skip
+    area = models.ForeignKey(
+        ReferenceArea, models.CASCADE, related_name="series", db_constraint=False
+    )
 
     class Meta:
         verbose_name_plural = _("series")
@@ -147,6 +170,14 @@ class VintageQuerySet(models.QuerySet["Vintage"]):
     def current(self) -> Self:
         return self.filter(valid_to__isnull=True)
 
+    def held(self, moment: datetime | None) -> Self:
+        """What the portal held at a moment; None: what it holds now."""
+        if moment is None:
+            return self.current()
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=moment), valid_from__lte=moment
+        )
+
 
 class Vintage(models.Model):
     """A series' observations as the portal held them from one run to another.
@@ -154,14 +185,20 @@ class Vintage(models.Model):
     Arrays run over consecutive periods from ``start`` (an ordinal, see
     ``indicators.periods``). A value is None where the publisher gives none;
     ``statuses`` and ``confidentiality`` are null when every item would be "".
-    Current: ``valid_to`` is null, at most one for a series.
+    Current: ``valid_to`` is null, at most one for a series. ``text_digest`` is of the
+    series as it was written, where that text alone says what is held.
     """
 
-    series = models.ForeignKey(Series, models.CASCADE, related_name="vintages")
-    opened_by = models.ForeignKey(IngestRun, models.PROTECT, related_name="opened")
-    closed_by = models.ForeignKey(
-        IngestRun, models.PROTECT, null=True, blank=True, related_name="closed"
+    series = models.ForeignKey(
+        Series, models.CASCADE, related_name="vintages", db_constraint=False
     )
+    opened_by = models.ForeignKey(
+        IngestRun, models.PROTECT, related_name="opened", db_constraint=False
+    )
+    closed_by = models.ForeignKey(
+        IngestRun, models.PROTECT, null=True, blank=True, related_name="closed",
+        db_constraint=False, db_index=False,  # indexed below, where it is not null
+    )  # fmt: skip
     valid_from = models.DateTimeField(_("held from"))
     valid_to = models.DateTimeField(_("held to"), null=True, blank=True)
     frequency = models.CharField(
@@ -174,10 +211,20 @@ class Vintage(models.Model):
         _("confidentiality"), item="text", null=True, blank=True
     )
     digest = models.BigIntegerField(_("digest of the content"))
+    text_digest = models.BigIntegerField(
+        _("digest of the source text"), null=True, blank=True
+    )
 
     objects = VintageQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["closed_by"],
+                condition=Q(closed_by__isnull=False),
+                name="vintage_closed_by_idx",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["series"],
@@ -232,6 +279,18 @@ class Indicator(models.Model):
     )
     denominator = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    conversion = models.CharField(
+        _("conversion between NUTS versions"),
+        max_length=5,
+        choices=ConversionKind,
+        default=ConversionKind.NONE,
+    )
+    weight = models.CharField(
+        _("weight of the conversion"),
+        max_length=10,
+        choices=ConversionWeight,
+        default=ConversionWeight.POPULATION,
     )
     factor = models.FloatField(_("factor"), default=1.0)
     formula = models.CharField(_("formula"), max_length=300, blank=True)

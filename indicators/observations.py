@@ -25,9 +25,10 @@ class ObservationRows:
         geos: Collection[str] = (),
         periods: Collection[str] = (),
     ) -> None:
+        self.indicators = sorted(indicators, key=lambda item: item.slug)
         self._parts = [
             (item, _chosen(frames[item.slug], geos), set(periods))
-            for item in sorted(indicators, key=lambda item: item.slug)
+            for item in self.indicators
         ]
         self._lengths = [
             sum(1 for _ in _cells(frame, wanted)) for _, frame, wanted in self._parts
@@ -100,6 +101,7 @@ def _row(
     conf: str,
 ) -> Row:
     origins = frame.origins.get(geo, ())
+    is_converted = period in frame.converted.get(geo, ())
     return {
         "indicator": indicator.slug,
         "geo": geo,
@@ -109,4 +111,12 @@ def _row(
         "conf_status": conf,
         "unit": indicator.unit,
         "published_as": " ".join(f"{item.version}:{item.code}" for item in origins),
+        "converted": is_converted,
+        "conversion": _said(frame, "kind") if is_converted else "",
+        "weight": _said(frame, "weight") if is_converted else "",
     }
+
+
+def _said(frame: IndicatorFrame, name: str) -> str:
+    """Kind or weight of the conversion, each once: the parts of a ratio may differ."""
+    return " ".join(dict.fromkeys(getattr(item, name) for item in frame.conversions))

@@ -4,6 +4,7 @@ An ordinal counts periods of one frequency, so the observations of a series are
 an array from ``start`` on: 2019 -> 2019 (A), 2019-Q1 -> 8076 (Q). Pure.
 """
 
+import calendar
 import re
 from datetime import date, timedelta
 
@@ -62,3 +63,18 @@ def format_period(frequency: str, ordinal: int) -> str:
     if frequency == "M":
         return f"{year:04d}-{number + 1:02d}"
     return f"{year:04d}-{frequency}{number + 1}"
+
+
+def period_end(text: str) -> date:
+    """The last day of a period: "2019-Q1" -> 31 March 2019.
+
+    Raises ValueError as ``parse_period`` does, and for the year 0000.
+    """
+    frequency, ordinal = parse_period(text)
+    if frequency == "D":
+        return date.fromordinal(ordinal)
+    if frequency == "W":
+        return date.fromordinal(_EPOCH_WEEK + 7 * ordinal + 6)
+    months = 12 // _PER_YEAR[frequency]
+    year, month = divmod((ordinal + 1) * months - 1, 12)
+    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])

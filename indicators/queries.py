@@ -3,30 +3,28 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import F, Max, Q
 
-from indicators.frames import IndicatorFrame, Origin, ratio
-from indicators.models import Dataflow, Indicator, ReferenceArea, Vintage
+from indicators.conversion import Method, SliceId, converted_series
+from indicators.frames import Conversion, IndicatorFrame, Origin, ratio
+from indicators.joins import CONTENT, Published, joined, observations_of
+from indicators.models import (
+    Dataflow,
+    Indicator,
+    ReferenceArea,
+    Vintage,
+    VintageQuerySet,
+)
+from indicators.reading import Reading
 from indicators.series import Observations
 from sources.models import IngestRun
 
 CACHE_SECONDS = 24 * 3600
 EMPTY = IndicatorFrame.from_series({})
-
-SliceId = tuple[int, str]  # dataflow id, slice key
-
-
-@dataclass(frozen=True, slots=True)
-class _Published:
-    """A stored series on its way into a frame."""
-
-    geo: str
-    origin: Origin | None
-    observations: Observations
 
 
 def data_revision() -> int:
@@ -40,9 +38,9 @@ def data_revision() -> int:
 
 
 def indicator_frames(
-    indicators: Iterable[Indicator], *, version: int, revision: int | None = None
+    indicators: Iterable[Indicator], *, reading: Reading, revision: int | None = None
 ) -> dict[str, IndicatorFrame]:
-    """One frame per indicator slug, regions in the codes of a NUTS version.
+    """One frame per indicator slug, as the reading asks for it.
 
     The number of SQL statements does not depend on the number of indicators. A ratio
     is computed here, from the frames of its two parts.
@@ -50,12 +48,12 @@ def indicator_frames(
     indicators = list(indicators)
     revision = data_revision() if revision is None else revision
     keys = {
-        item.slug: f"frame:{revision}:{version}:{_definition(item)}"
+        item.slug: f"frame:{revision}:{reading}:{definition(item)}"
         for item in indicators
     }
     cached = cache.get_many(keys.values())
     missing = [item for item in indicators if keys[item.slug] not in cached]
-    built = _build(missing, version) if missing else {}
+    built = _build(missing, reading) if missing else {}
     if built:
         cache.set_many(
             {keys[slug]: frame for slug, frame in built.items()}, CACHE_SECONDS
@@ -66,41 +64,59 @@ def indicator_frames(
     }
 
 
-def indicator_frame(indicator: Indicator, *, version: int) -> IndicatorFrame:
+def indicator_frame(indicator: Indicator, *, reading: Reading) -> IndicatorFrame:
     """The frame of one indicator, as ``indicator_frames`` gives it."""
-    return indicator_frames([indicator], version=version)[indicator.slug]
+    return indicator_frames([indicator], reading=reading)[indicator.slug]
 
 
 def slice_frames(
-    slices: Iterable[SliceId], *, version: int
+    slices: Iterable[SliceId],
+    *,
+    reading: Reading,
+    methods: Mapping[SliceId, Method] | None = None,
 ) -> dict[SliceId, IndicatorFrame]:
-    """Frames of any slices of the cube, straight from the database."""
-    series = _published_series(set(slices), version)
-    return {key: _frame(rows) for key, rows in series.items()}
+    """Frames of any slices of the cube, straight from the database.
+
+    Those with a method are converted where the reading asks for it; if it does not,
+    their frames still say which regions that would reach.
+    """
+    wanted = set(slices)
+    if not wanted:
+        return {}
+    held = vintages_of(wanted).held(reading.as_of)
+    series = _published_series(held, reading.version)
+    frames = {key: joined(rows) for key, rows in series.items()}
+    found = converted_series(held, reading.version, methods) if methods else {}
+    for key, (rows, conversion) in found.items():
+        converted = _converted_frame(series.get(key, ()), rows, conversion)
+        shown = converted if reading.is_converted else frames.get(key, EMPTY)
+        frames[key] = replace(shown, convertible=frozenset(converted.converted))
+    return frames
 
 
-def _parts(item: Indicator) -> list[Indicator]:
+def parts_of(item: Indicator) -> list[Indicator]:
     """The indicators a frame is made of: the parts of a ratio, else the one itself."""
     parts = (item.numerator, item.denominator) if item.is_derived else (item,)
     return [part for part in parts if part is not None]
 
 
-def _definition(item: Indicator) -> str:
+def definition(item: Indicator) -> str:
     """What the indicator is cut from: another slice must not meet its old frame."""
-    cuts = "/".join(f"{part.dataflow_id}:{part.slice_key}" for part in _parts(item))
+    cuts = "/".join(
+        f"{part.dataflow_id}:{part.slice_key}:{part.conversion}:{part.weight}"
+        for part in parts_of(item)
+    )
     return hashlib.sha256(f"{item.slug} {item.factor} {cuts}".encode()).hexdigest()
 
 
-def _build(indicators: list[Indicator], version: int) -> dict[str, IndicatorFrame]:
-    parts = {part.pk: part for item in indicators for part in _parts(item)}
-    frames = slice_frames(
-        [
-            (part.dataflow_id, part.slice_key)
-            for part in parts.values()
-            if part.dataflow_id
-        ],
-        version=version,
-    )
+def _build(indicators: list[Indicator], reading: Reading) -> dict[str, IndicatorFrame]:
+    methods = {
+        (part.dataflow_id, part.slice_key): Method.of(part)
+        for item in indicators
+        for part in parts_of(item)
+        if part.dataflow_id
+    }
+    frames = slice_frames(methods, reading=reading, methods=methods)
 
     def of(part: Indicator | None) -> IndicatorFrame:
         if part is None or part.dataflow_id is None:
@@ -115,46 +131,51 @@ def _build(indicators: list[Indicator], version: int) -> dict[str, IndicatorFram
     }
 
 
-def _published_series(
-    slices: set[SliceId], version: int
-) -> Mapping[SliceId, list[_Published]]:
-    """Current series of the slices, grouped; regions first, then aggregates."""
-    found: dict[SliceId, list[_Published]] = defaultdict(list)
-    if not slices:
-        return found
+def vintages_of(slices: set[SliceId]) -> VintageQuerySet:
+    """Vintages of the slices, of all times; slices are some."""
     wanted = Q()
     for dataflow_id in {dataflow_id for dataflow_id, _ in slices}:
         keys = [key for owner, key in slices if owner == dataflow_id]
         wanted |= Q(series__slice__dataflow=dataflow_id, series__slice__key__in=keys)
-    current = Vintage.objects.current().filter(wanted)
-    for row in _region_rows(current, version):
+    return Vintage.objects.filter(wanted)
+
+
+def _published_series(held: Any, version: int) -> dict[SliceId, list[Published]]:
+    """Series as reported, grouped by slice; regions first, then aggregates."""
+    found: dict[SliceId, list[Published]] = defaultdict(list)
+    for row in region_rows(held, version):
+        origin = Origin(row["version"], row["code"], row["relation"])
         found[row["dataflow"], row["key"]].append(
-            _Published(
-                row["geo"],
-                Origin(row["version"], row["code"], row["relation"]),
-                _observations(row),
-            )
+            Published(row["geo"], observations_of(row), (origin,), row["relation"])
         )
-    for row in _aggregate_rows(current):
+    for row in aggregate_rows(held):
         found[row["dataflow"], row["key"]].append(
-            _Published(row["geo"], None, _observations(row))
+            Published(row["geo"], observations_of(row))
         )
     return found
 
 
-_CONTENT = ("frequency", "start", "values", "statuses", "confidentiality")
+def _converted_frame(
+    reported: Iterable[Published], computed: list[Published], conversion: Conversion
+) -> IndicatorFrame:
+    """Values of the territory itself over converted ones.
+
+    Nearly the same territory is not enough: its values are among the converted.
+    """
+    if conversion.kind != "none":
+        reported = [row for row in reported if row.relation == "same"]
+    frame = joined([*reported, *computed])
+    return replace(frame, conversions=(conversion,))
 
 
-def _region_rows(
-    current: Any, version: int, geos: Collection[str] | None = None
-) -> Any:
+def region_rows(held: Any, version: int, geos: Collection[str] | None = None) -> Any:
     """Same territory before shifted, newer codes before older: the first one counts."""
     targets = "series__area__region__targets"
     wanted: dict[str, Any] = {f"{targets}__target__version": version}
     if geos is not None:
         wanted[f"{targets}__target__code__in"] = list(geos)
     return (
-        current.filter(**wanted)
+        held.filter(**wanted)
         .order_by(
             "series__slice_id",
             f"{targets}__target__code",
@@ -162,7 +183,7 @@ def _region_rows(
             "-series__area__region__version",
         )
         .values(
-            *_CONTENT,
+            *CONTENT,
             dataflow=F("series__slice__dataflow_id"),
             key=F("series__slice__key"),
             geo=F(f"{targets}__target__code"),
@@ -173,12 +194,12 @@ def _region_rows(
     )
 
 
-def _aggregate_rows(current: Any) -> Any:
+def aggregate_rows(held: Any) -> Any:
     return (
-        current.filter(series__area__kind=ReferenceArea.Kind.AGGREGATE)
+        held.filter(series__area__kind=ReferenceArea.Kind.AGGREGATE)
         .order_by("series__slice_id", "series__area__code")
         .values(
-            *_CONTENT,
+            *CONTENT,
             dataflow=F("series__slice__dataflow_id"),
             key=F("series__slice__key"),
             geo=F("series__area__code"),
@@ -186,38 +207,11 @@ def _aggregate_rows(current: Any) -> Any:
     )
 
 
-def _observations(row: Mapping[str, Any]) -> Observations:
-    statuses, confidentiality = row["statuses"], row["confidentiality"]
-    return Observations(
-        row["frequency"],
-        row["start"],
-        tuple(row["values"]),
-        tuple(statuses) if statuses else None,
-        tuple(confidentiality) if confidentiality else None,
-    )
-
-
-def _frame(rows: list[_Published]) -> IndicatorFrame:
-    series: dict[str, Observations] = {}
-    origins: dict[str, list[Origin]] = defaultdict(list)
-    for row in rows:
-        earlier = series.get(row.geo)
-        # What came first (same territory, newer code) is put over the rest.
-        series[row.geo] = (
-            row.observations if earlier is None else row.observations.merged(earlier)
-        )
-        if row.origin and (row.origin.code, row.origin.relation) != (row.geo, "same"):
-            origins[row.geo].append(row.origin)
-    return IndicatorFrame.from_series(
-        series, {geo: tuple(items) for geo, items in origins.items()}
-    )
-
-
 def region_series(
     dataflow: Dataflow,
     geos: Collection[str],
     *,
-    version: int,
+    reading: Reading,
     prefix: str = "",
     suffix: str = "",
 ) -> Iterator[tuple[str, str, Observations]]:
@@ -226,14 +220,14 @@ def region_series(
     Slices are those whose key starts and ends as given. Where several published codes
     stand for a region, the one of the same territory and the newest version counts.
     """
-    current = Vintage.objects.current().filter(
+    held = Vintage.objects.held(reading.as_of).filter(
         series__slice__dataflow=dataflow,
         series__slice__key__startswith=prefix,
         series__slice__key__endswith=suffix,
     )
     seen: set[tuple[str, str]] = set()
-    for row in _region_rows(current, version, geos):
+    for row in region_rows(held, reading.version, geos):
         place = row["key"], row["geo"]
         if place not in seen:
             seen.add(place)
-            yield *place, _observations(row)
+            yield *place, observations_of(row)

@@ -24,13 +24,22 @@ def allocate_ids(model: type[models.Model], count: int) -> list[int]:
                 [table, count],
             )
             return [row[0] for row in cursor.fetchall()]
-        # The write lock is held (IMMEDIATE), so nobody else can take these. SQLite's
-        # own counter, not the largest id held: ids of deleted rows never come back.
+    first = last_id(model) + 1
+    return list(range(first, first + count))
+
+
+def last_id(model: type[models.Model]) -> int:
+    """The last primary key given on SQLite; call inside a transaction that writes.
+
+    The write lock is held (IMMEDIATE), so nobody else can take the next ones. SQLite's
+    own counter, not the largest id held: ids of deleted rows never come back.
+    """
+    with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table]
+            "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s",
+            [model._meta.db_table],
         )
-        first = cursor.fetchone()[0] + 1
-        return list(range(first, first + count))
+        return int(cursor.fetchone()[0])
 
 
 def insert_rows(
@@ -42,6 +51,16 @@ def insert_rows(
         _copy(model, fields, rows)
     else:
         _executemany(model, fields, rows)
+
+
+def table_of(model: type[models.Model]) -> str:
+    """The model's table, quoted."""
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def columns_of(model: type[models.Model], names: Sequence[str]) -> str:
+    """The columns of these fields, quoted, as a list in SQL."""
+    return _columns([model._meta.get_field(name) for name in names])
 
 
 def _columns(fields: Sequence[Any]) -> str:

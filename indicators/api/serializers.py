@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from indicators.dataflows import stale_reason
 from indicators.models import Indicator
 
 
@@ -22,13 +23,23 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
     numerator = _NullableText(source="numerator.slug")
     denominator = _NullableText(source="denominator.slug")
 
+    stale = serializers.SerializerMethodField()
+    stale_reason = serializers.SerializerMethodField()
+
     class Meta:
         model = Indicator
         fields = [
             "slug", "name", "question", "theme", "definition", "why_it_matters",
             "caution", "unit", "direction", "decimals", "agency", "dataflow",
             "slice_key", "numerator", "denominator", "factor", "formula",
+            "stale", "stale_reason",
         ]  # fmt: skip
+
+    def get_stale(self, item: Indicator) -> bool:
+        return bool(stale_reason(item))
+
+    def get_stale_reason(self, item: Indicator) -> str:
+        return stale_reason(item)
 
 
 class ObservationSerializer(serializers.Serializer[dict[str, Any]]):
@@ -44,3 +55,15 @@ class ObservationSerializer(serializers.Serializer[dict[str, Any]]):
     published_as = serializers.CharField(
         help_text="NUTS version and code as published where they differ; else empty."
     )
+    converted = serializers.BooleanField(
+        help_text="Computed from regions of another NUTS version (series=converted)."
+    )
+    conversion = serializers.CharField(help_text="count or rate; else empty.")
+    weight = serializers.CharField(help_text="population or area; else empty.")
+    validFrom = serializers.DateTimeField(  # noqa: N815  # the name in answers
+        required=False, help_text="Held from then on; only with includeHistory."
+    )
+    validTo = serializers.DateTimeField(  # noqa: N815
+        required=False, allow_null=True,
+        help_text="Held until then, null for now; only with includeHistory.",
+    )  # fmt: skip

@@ -1,13 +1,12 @@
 """Read-only endpoints for indicators and observations."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,12 +14,22 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from indicators.api.parameters import (
+    AS_OF_PARAMETER,
+    SERIES_PARAMETER,
+    let_past_be_kept,
+)
 from indicators.api.serializers import IndicatorSerializer, ObservationSerializer
+from indicators.dataflows import stale_reason
+from indicators.forms import CONVERTED, ReadingQuery, reading_of
+from indicators.history import held_rows
+from indicators.history_rows import HistoryRows
 from indicators.models import Indicator
 from indicators.observations import ObservationRows
 from indicators.periods import parse_period
 from indicators.queries import indicator_frames
-from regions.api.views import VERSION_PARAMETER, VERSIONS, default_version
+from indicators.reading import Reading
+from regions.api.views import VERSION_PARAMETER
 from regions.models import Region
 from sources.queryforms import InvalidQuery, ParameterError, QueryForm, validate
 
@@ -81,25 +90,38 @@ class PeriodsField(ListField):
                 raise ValidationError(detail % {"text": text}) from exc
 
 
-class ObservationQuery(QueryForm):
+class ObservationQuery(ReadingQuery):
     indicator = ListField(required=False)
     geo = ListField(required=False)
     time_period = PeriodsField(required=False)
-    version = forms.ChoiceField(choices=VERSIONS, initial=default_version)
+    includeHistory = forms.ChoiceField(  # noqa: N815  # the name in addresses
+        choices=[("true", "true"), ("false", "false")], initial="false"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The history is that of values as reported."""
+        query = super().clean()
+        if query.get("includeHistory") == "true" and query.get("series") == CONVERTED:
+            detail = _("With includeHistory, values come as reported.")
+            raise ValidationError({"series": detail})
+        return query
 
 
 class ObservationListView(ListAPIView[Any]):
     """Observations, one row per indicator, region and period.
 
     Ordered by indicator, geo and period; pages are stable to the last row. As CSV
-    without ``page`` and ``page_size`` it is one file with all rows.
+    without ``page`` and ``page_size`` it is one file with all rows. As JSON, ``stale``
+    says why the source of an indicator is stale, for each one of which it is. With
+    ``includeHistory=true`` every observation comes once for each state of its region
+    that the portal has held, from ``validFrom`` until ``validTo`` (null: until now).
     """
 
     serializer_class = ObservationSerializer
     queryset = Indicator.objects.none()
     csv_columns: ClassVar[list[str]] = [
         "indicator", "geo", "time_period", "obs_value", "obs_status", "conf_status",
-        "unit", "published_as",
+        "unit", "published_as", "converted", "conversion", "weight",
     ]  # fmt: skip
 
     @extend_schema(
@@ -109,16 +131,37 @@ class ObservationListView(ListAPIView[Any]):
             OpenApiParameter("geo", description="Region code; several by + or comma."),
             OpenApiParameter("time_period", description="Year; several by + or comma."),
             VERSION_PARAMETER,
+            AS_OF_PARAMETER,
+            SERIES_PARAMETER,
+            OpenApiParameter(
+                "includeHistory",
+                OpenApiTypes.BOOL,
+                description="Each observation as it was held from when to when.",
+            ),
             OpenApiParameter("page_size", OpenApiTypes.INT, description="Up to 10000."),
         ],
     )
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
-        rows = observation_rows(request.query_params)
+        query = validate(ObservationQuery, request.query_params)
+        rows = observation_rows(query)
+        if isinstance(rows, HistoryRows):
+            self.csv_columns = [*self.csv_columns, "validFrom", "validTo"]  # type: ignore[misc]  # of this answer
+        return let_past_be_kept(self._answer(request, rows), reading_of(query))
+
+    def _answer(
+        self, request: Request, rows: ObservationRows | HistoryRows
+    ) -> Response:
         if wants_whole_file(request):
             return Response(list(rows))
         page = self.paginate_queryset(rows)  # type: ignore[arg-type]  # any sized sequence
         # Rows are ready for rendering: a serializer would only copy them, slowly.
-        return self.get_paginated_response(page)
+        response = self.get_paginated_response(page)
+        response.data["stale"] = {
+            item.slug: reason
+            for item in rows.indicators
+            if (reason := stale_reason(item))
+        }
+        return response
 
 
 def wants_whole_file(request: Request) -> bool:
@@ -127,18 +170,27 @@ def wants_whole_file(request: Request) -> bool:
     return request.accepted_renderer.format == "csv" and not paged
 
 
-def observation_rows(params: QueryDict) -> ObservationRows:
-    """The rows a query asks for; InvalidQuery for indicators or regions unknown."""
-    query = validate(ObservationQuery, params)
-    version = int(query["version"] or settings.NUTS_VERSION)
+def observation_rows(query: Mapping[str, Any]) -> ObservationRows | HistoryRows:
+    """The rows a checked query asks for; InvalidQuery where a name is unknown."""
+    reading = reading_of(query)
     indicators = _indicators(query["indicator"])
-    frames = indicator_frames(indicators, version=version)
-    _check_geos(
-        query["geo"], version, {g for f in frames.values() for g in f.values.index}
-    )
+    if query["includeHistory"] == "true":
+        return _history_rows(indicators, query, reading)
+    frames = indicator_frames(indicators, reading=reading)
+    held = {geo for frame in frames.values() for geo in frame.values.index}
+    _check_geos(query["geo"], reading.version, held)
     return ObservationRows(
         indicators, frames, geos=query["geo"], periods=query["time_period"]
     )
+
+
+def _history_rows(
+    indicators: list[Indicator], query: Mapping[str, Any], reading: Reading
+) -> HistoryRows:
+    rows = {item: held_rows(item, reading=reading) for item in indicators}
+    held = {row.geo for of_item in rows.values() for row in of_item}
+    _check_geos(query["geo"], reading.version, held)
+    return HistoryRows(rows, geos=query["geo"], periods=query["time_period"])
 
 
 def _indicators(slugs: list[str]) -> list[Indicator]:

@@ -7,6 +7,9 @@ each, of which a series fills those of its own.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Any
+
+import numpy as np
 
 from indicators.parsers.cells import MISSING, Cell
 from indicators.parsers.errors import ParseError
@@ -21,7 +24,8 @@ Pick = Callable[[list[Cell]], tuple[Cell, ...]]
 class Plan:
     """Where the consecutive periods of one frequency stand in a row.
 
-    ``width`` counts the columns; ``pick`` also fills the gaps between them.
+    ``width`` counts the columns; ``pick`` also fills the gaps between them, which are
+    -1 in ``picks``, the columns in the order of time.
     """
 
     frequency: str
@@ -29,6 +33,19 @@ class Plan:
     width: int
     columns: frozenset[int]
     pick: Pick
+    picks: tuple[int, ...]
+
+    @property
+    def is_consecutive(self) -> bool:
+        """Whether the row's cells are the periods one after the other."""
+        return self.pick is tuple
+
+    def spread(self, cells: Any, filling: float) -> Any:
+        """A matrix of cells (rows x columns) as rows x periods; gaps are filled."""
+        if self.is_consecutive:
+            return cells
+        last = np.full((len(cells), 1), filling, dtype=cells.dtype)
+        return np.concatenate([cells, last], axis=1)[:, list(self.picks)]
 
 
 def plan_columns(texts: Sequence[str]) -> dict[str, Plan]:
@@ -57,7 +74,9 @@ def _plan(frequency: str, positions: dict[int, int], total: int) -> Plan:
     check_span(first, last, format_period(frequency, last))
     picks = [positions.get(ordinal, -1) for ordinal in range(first, last + 1)]
     columns = frozenset(positions.values())
-    return Plan(frequency, first, len(positions), columns, _picker(picks, total))
+    return Plan(
+        frequency, first, len(positions), columns, _picker(picks, total), tuple(picks)
+    )
 
 
 def _picker(picks: list[int], total: int) -> Pick:

@@ -6,14 +6,17 @@ header ``freq,unit,geo\TIME_PERIOD``. Rows are streamed; memory holds digests on
 
 import re
 from collections.abc import Iterator
+from itertools import chain, compress
 
 from indicators.parsers.cells import Cell, CellCache
 from indicators.parsers.columns import Plan, choose_plan, plan_columns
 from indicators.parsers.errors import ParseError
 from indicators.parsers.layout import CodeCheck, Layout, canonical_frequency
-from indicators.parsers.repeats import SeenSeries
-from indicators.parsers.source import Source
-from indicators.parsers.types import Message, SeriesRow, Structure, Tally
+from indicators.parsers.repeats import SeenRows, SeenSeries
+from indicators.parsers.source import NumberedBlock, Source, decode, number_blocks
+from indicators.parsers.tsv_blocks import TsvBlock, rows_of, seed, text_digests
+from indicators.parsers.types import Message, Place, SeriesRow, Structure, Tally
+from indicators.periods import FREQUENCIES
 
 Key = tuple[str, ...]
 
@@ -28,14 +31,25 @@ def is_tsv_header(line: str) -> bool:
 
 def read_tsv(source: Source) -> Message:
     """The message in a TSV file; series are read as they are asked for."""
-    lines = source.lines()
+    blocks = source.blocks()
+    header, feed, rest = next(blocks, b"").partition(b"\n")
     try:
-        table = _Table(next(lines, ""), geo_dimension=source.geo_dimension)
+        table = _Table(
+            decode(header).removesuffix("\r"), geo_dimension=source.geo_dimension
+        )
     except ParseError as error:
         raise error.located(line=1) from error
     layout = table.layout
     structure = Structure(layout.dimensions, geo_dimension=layout.geo_dimension)
-    return Message(structure, table.series(lines), table.tally)
+    numbered = number_blocks(chain([rest] if feed else [], blocks), first=2)
+    return Message(
+        structure,
+        table.series(numbered),
+        table.tally,
+        # Rows of several frequencies differ in their periods: read one by one.
+        table.blocks(numbered) if len(table.plans) == 1 else None,
+        source.meter.done,
+    )
 
 
 class _Table:
@@ -48,33 +62,86 @@ class _Table:
             raise ParseError(
                 "not a Eurostat TSV header", text=corner, advice=r"Expected geo\time."
             )
+        self.columns = columns
         self.width = len(columns)
         self.plans = plan_columns(columns)
-        ids = match[1].split(",")
-        self.dimension_count = len(ids)
-        self.layout = Layout.of(ids, geo_dimension=geo_dimension)
+        self.ids = match[1].split(",")
+        self.layout = Layout.of(self.ids, geo_dimension=geo_dimension)
         self.tally = Tally()
         self._cells = CellCache()
         self._check_codes = CodeCheck()
-        self._seen = SeenSeries()
         # Rows differ in their last code, geo, far more often than in the others; the
         # shortcut holds where all periods have one frequency.
-        self._is_by_prefix = self.layout.geo == len(ids) - 1 and len(self.plans) == 1
+        self._is_by_prefix = (
+            self.layout.geo == len(self.ids) - 1 and len(self.plans) == 1
+        )
         self._prefixes: dict[str, tuple[Key, Plan]] = {}
 
-    def series(self, lines: Iterator[str]) -> Iterator[SeriesRow]:
+    def series(self, blocks: Iterator[NumberedBlock]) -> Iterator[SeriesRow]:
         """Rows that carry a value or a flag; all rows are counted."""
-        for number, line in enumerate(lines, start=2):
-            if not line:
-                continue
-            try:
-                row = self._row(line, number)
-            except ParseError as error:
-                raise error.located(line=number) from error
-            if row is not None:
-                yield row
+        seen = SeenSeries()
+        for first, block in blocks:
+            lines = decode(block, first_line=first).split("\n")
+            for number, line in enumerate(lines, start=first):
+                text = line.removesuffix("\r")
+                if not text:
+                    continue
+                try:
+                    row = self._row(text, number, seen)
+                except ParseError as error:
+                    raise error.located(line=number) from error
+                if row is not None:
+                    yield row
 
-    def _row(self, line: str, number: int) -> SeriesRow | None:
+    def blocks(self, blocks: Iterator[NumberedBlock]) -> Iterator[TsvBlock]:
+        """The same rows, a block at a time, not yet read."""
+        (plan,) = self.plans.values()
+        meaning = seed([*self.ids, self.layout.geo_dimension], self.columns, plan)
+        seen = SeenRows()
+        for first, block in blocks:
+            if not block.isascii():
+                decode(block, first_line=first)  # for its error
+            lines, numbers = rows_of(block, first)
+            is_new = seen.are_new(lines, numbers)
+            if not is_new.all():
+                lines = list(compress(lines, is_new))
+                numbers = numbers[is_new]
+            if lines:
+                texts = text_digests(lines, meaning, width=self.width)
+                yield TsvBlock(lines, numbers, texts, self, plan)
+
+    def _row(self, line: str, number: int, seen: SeenSeries) -> SeriesRow | None:
+        key, geo, plan, cells = self._parsed(line)
+        if not seen.is_new(line.partition("\t")[0], line, number):
+            return None
+        return self._series_row(key, geo, plan, plan.pick(cells), number)
+
+    def row(self, line: bytes, number: int) -> SeriesRow | None:
+        """One row, counted; None when it says nothing. Raises ParseError."""
+        key, geo, plan, cells = self._parsed(line.decode())
+        return self._series_row(key, geo, plan, plan.pick(cells), number)
+
+    def place(self, first: str) -> Place | None:
+        """Series key and geo code out of a row's first cell, or None.
+
+        None where the row's cells must be known to tell. Raises ParseError.
+        """
+        prefix, _, geo = first.rpartition(",")
+        known = self._prefixes.get(prefix)
+        if known is not None and geo in self._check_codes.known:
+            return known[0], geo
+        codes = self._codes(first)
+        (plan,) = self.plans.values()
+        key = self.layout.key(codes, plan.frequency)
+        if (
+            self._remember(first, key, plan)
+            or canonical_frequency(key[0]) not in FREQUENCIES
+        ):
+            return key, codes[self.layout.geo]
+        return None
+
+    def _parsed(self, line: str) -> tuple[Key, str, Plan, list[Cell]]:
+        """A row's series key, geo code, plan and cells, all checked."""
         first, *texts = line.split("\t")
         if len(texts) != self.width:
             raise _wrong_width(len(texts), self.width, first)
@@ -83,28 +150,35 @@ class _Table:
         prefix, _, geo = first.rpartition(",")
         known = self._prefixes.get(prefix)
         if known is None or geo not in self._check_codes.known:
-            key, geo, plan = self._key(first, cells)
-        else:
-            key, plan = known
-        if not self._seen.is_new(first, line, number):
-            return None
-        return self._series_row(key, geo, plan, plan.pick(cells), number)
+            return *self._key(first, cells), cells
+        return known[0], geo, known[1], cells
 
     def _key(self, first: str, cells: list[Cell]) -> tuple[Key, str, Plan]:
         """Series key, geo code and plan of a row, checked."""
-        codes = first.split(",")
-        if len(codes) != self.dimension_count:
-            raise _wrong_key(len(codes), self.dimension_count, first)
-        self._check_codes(codes)
+        codes = self._codes(first)
         layout = self.layout
         stated = "" if layout.freq is None else codes[layout.freq]
         plan = choose_plan(self.plans, stated, cells)
         key = layout.key(codes, plan.frequency)
-        if self._is_by_prefix and canonical_frequency(key[0]) == plan.frequency:
+        self._remember(first, key, plan)
+        return key, codes[layout.geo], plan
+
+    def _codes(self, first: str) -> list[str]:
+        codes = first.split(",")
+        if len(codes) != len(self.ids):
+            raise _wrong_key(len(codes), len(self.ids), first)
+        self._check_codes(codes)
+        return codes
+
+    def _remember(self, first: str, key: Key, plan: Plan) -> bool:
+        """Whether the key fits the plan whatever the cells say; kept for later rows."""
+        if canonical_frequency(key[0]) != plan.frequency:
+            return False
+        if self._is_by_prefix:
             if len(self._prefixes) >= _PREFIXES:
                 self._prefixes.clear()
             self._prefixes[first.rpartition(",")[0]] = key, plan
-        return key, codes[layout.geo], plan
+        return True
 
     def _series_row(
         self, key: Key, geo: str, plan: Plan, cells: tuple[Cell, ...], number: int

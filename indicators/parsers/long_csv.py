@@ -31,9 +31,9 @@ class Columns:
     label_columns: tuple[int, ...] = ()
 
 
-def csv_rows(source: Source) -> Iterator[NumberedRow]:
+def csv_rows(source: Source, *, delimiter: str = ",") -> Iterator[NumberedRow]:
     """Rows with the line they end on; blank ones are left out. Raises ParseError."""
-    reader = csv.reader(source.lines(), strict=True)
+    reader = csv.reader(source.lines(), delimiter=delimiter, strict=True)
     try:
         for row in reader:
             if row:

@@ -1,6 +1,11 @@
 """Repeated series: the same again is tolerated, something else is an error."""
 
 from array import array
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from indicators.parsers.errors import ParseError
 
@@ -33,6 +38,68 @@ class SeenSeries:
         if self._contents[earlier] == written:
             return False
         raise repeated(key, self._lines[earlier], line)
+
+
+_SEEN = np.dtype([("key", "i8"), ("content", "i8"), ("line", "i8")])
+
+
+class SeenRows:
+    """The same for many rows at once: 24 bytes a series, and no object for any.
+
+    Sorted arrays, of which the smaller ones are joined as they become many.
+    """
+
+    def __init__(self) -> None:
+        self._runs: list[npt.NDArray[Any]] = []
+
+    def are_new(
+        self, lines: Sequence[bytes], numbers: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.bool_]:
+        """Remember the rows; false where one came before with the same content.
+
+        The key of a row is its first cell. Raises ParseError as ``SeenSeries`` does.
+        """
+        if not lines:
+            return np.ones(0, dtype=bool)
+        rows = np.empty(len(lines), dtype=_SEEN)
+        rows["key"] = [hash(line.partition(b"\t")[0]) for line in lines]
+        rows["content"] = [hash(line.replace(b" ", b"")) for line in lines]
+        rows["line"] = numbers
+        order = np.argsort(rows["key"], kind="stable")
+        ordered = rows[order]
+        is_new = np.ones(len(lines), dtype=bool)
+        same = np.flatnonzero(ordered["key"][1:] == ordered["key"][:-1]) + 1
+        for place in same.tolist():
+            self._compare(ordered[place - 1], ordered[place], lines, numbers)
+        is_new[order[same]] = False
+        for run in self._runs:
+            places = np.searchsorted(run["key"], rows["key"])
+            places[places == len(run)] = 0
+            for index in np.flatnonzero(run["key"][places] == rows["key"]).tolist():
+                self._compare(run[places[index]], rows[index], lines, numbers)
+                is_new[index] = False
+        self._keep(np.delete(ordered, same) if len(same) else ordered)
+        return is_new
+
+    def _compare(
+        self,
+        earlier: np.void,
+        later: np.void,
+        lines: Sequence[bytes],
+        numbers: npt.NDArray[np.int64],
+    ) -> None:
+        if earlier["content"] == later["content"]:
+            return
+        line = lines[int(np.searchsorted(numbers, later["line"]))]
+        key = line.partition(b"\t")[0].decode()
+        raise repeated(key, int(earlier["line"]), int(later["line"]))
+
+    def _keep(self, run: npt.NDArray[Any]) -> None:
+        """Runs shrink by half or more from one to the next, so there are few."""
+        while self._runs and len(self._runs[-1]) < 2 * len(run):
+            run = np.concatenate([self._runs.pop(), run])
+            run = run[np.argsort(run["key"], kind="stable")]
+        self._runs.append(run)
 
 
 def repeated(key: str, first: int, second: int) -> ParseError:

@@ -5,6 +5,7 @@ observations are dated with the year in which the message was prepared.
 See https://github.com/sdmx-twg/sdmx-json.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,6 +23,12 @@ from indicators.parsers.types import Message, SeriesRow, Structure, Tally
 
 Numbered = tuple[list[int], list[Any], list[Any]]
 
+# How a link names a dataflow: the OECD's older service by code alone, SDMX's own
+# addresses by agency, code and version, and its URNs likewise.
+_LEGACY_LINK = re.compile(r"/sdmx-json/dataflow/([\w@-]+)(?:/all)?/?")
+_REST_LINK = re.compile(r"/dataflow/[\w.-]+/([\w@-]+)/[\w.~*+-]+/?")
+_URN = re.compile(r"\.Dataflow=[\w.-]+:([\w@-]+)\([\w.~*+-]+\)")
+
 
 def read_sdmx_json(source: Source) -> Message:
     """The message in an SDMX-JSON document. Raises ParseError."""
@@ -36,6 +43,7 @@ def read_sdmx_json(source: Source) -> Message:
         layout.dimensions,
         geo_dimension=layout.geo_dimension,
         agency=_sender(header),
+        dataflow=_dataflow(content),
         name=_text(content.get("name")),
         labels=dimensions.labels,
     )
@@ -54,6 +62,20 @@ def _text(content: object) -> str:
 def _sender(header: object) -> str:
     sender = header.get("sender") if isinstance(header, dict) else None
     return _text(sender.get("id")) if isinstance(sender, dict) else ""
+
+
+def _dataflow(structure: Mapping[str, Any]) -> str:
+    """The code of the dataflow that a link names, "" where none does."""
+    links = structure.get("links")
+    for link in links if isinstance(links, list) else []:
+        if isinstance(link, dict) and link.get("rel") == "dataflow":
+            named = (
+                _URN.search(_text(link.get("urn"))),
+                _LEGACY_LINK.search(_text(link.get("href"))),
+                _REST_LINK.search(_text(link.get("href"))),
+            )
+            return next((found[1] for found in named if found), "")
+    return ""
 
 
 def _prepared_year(header: object) -> str:

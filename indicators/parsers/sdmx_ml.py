@@ -10,10 +10,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import sdmx
-from sdmx.message import DataMessage, StructureMessage
+from typing import TYPE_CHECKING, Any
 
 from indicators.parsers.cells import Cell, parse_columns
 from indicators.parsers.errors import ParseError
@@ -21,6 +18,9 @@ from indicators.parsers.grouping import Grouping
 from indicators.parsers.layout import TIME_IDS, CodeCheck, Layout
 from indicators.parsers.source import Source
 from indicators.parsers.types import Message, SeriesRow, Structure, Tally
+
+if TYPE_CHECKING:
+    from sdmx.message import DataMessage
 
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 _ADVICE = "Expected is an SDMX-ML 2.1 data message."
@@ -31,6 +31,8 @@ def read_sdmx_ml(source: Source) -> Message:
 
     Raises ParseError, also for asynchronous answers and messages without data.
     """
+    from sdmx.message import DataMessage
+
     document = _read(source.document, _definition(source))
     if not isinstance(document, DataMessage):
         raise ParseError(
@@ -64,6 +66,8 @@ def _read(content: bytes, definition: Any = None) -> Any:
         )
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise ParseError("XML with a document type or entities", advice=_ADVICE)
+    import sdmx  # half a second of imports, for these messages only
+
     extra = {} if definition is None else {"structure": definition}
     try:
         return sdmx.read_sdmx(io.BytesIO(content), **extra)
@@ -78,6 +82,8 @@ def _definition(source: Source) -> Any:
     """The data structure definition of the companion file, None without one."""
     if source.structure is None:
         return None
+    from sdmx.message import StructureMessage
+
     message = _read(Source(Path(source.structure), source.structure.name).document)
     found = (
         list(message.structure.values())
@@ -92,7 +98,7 @@ def _definition(source: Source) -> Any:
     return found[0]
 
 
-def _refuse_footer(message: DataMessage) -> None:
+def _refuse_footer(message: "DataMessage") -> None:
     """A footer means that the answer is not (all of) the data."""
     footer = message.footer
     if footer is None:
@@ -133,7 +139,7 @@ def _time_id(ids: list[str]) -> str:
 
 
 def _structure(
-    message: DataMessage, layout: Layout, labels: dict[str, dict[str, str]]
+    message: "DataMessage", layout: Layout, labels: dict[str, dict[str, str]]
 ) -> Structure:
     sender = message.header.sender
     definition = message.data[0].structured_by
@@ -169,7 +175,7 @@ class _Reading:
         self.grouping = Grouping(self.tally)
         self._check_codes = CodeCheck()
 
-    def series(self, message: DataMessage) -> Iterator[SeriesRow]:
+    def series(self, message: "DataMessage") -> Iterator[SeriesRow]:
         """Series over time; counted are those of the message, as published."""
         published = 0
         for data in message.data:

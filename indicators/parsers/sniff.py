@@ -8,32 +8,35 @@ from indicators.parsers.json_forms import json_form
 from indicators.parsers.oecd_csv import is_oecd_header
 from indicators.parsers.sdmx_csv_header import is_sdmx_csv_header
 from indicators.parsers.source import Source
+from indicators.parsers.table_options import TableOptions
+from indicators.parsers.tidy import tidy_delimiter
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_ADVICE = "Read are Eurostat TSV, SDMX-CSV, JSON-stat, SDMX-ML, SDMX-JSON and OECD CSV."
+_ADVICE = (
+    "Read are Eurostat TSV, SDMX-CSV, JSON-stat, SDMX-ML, SDMX-JSON, OECD CSV, and "
+    "plain CSV or XLSX with the columns geo, time_period and obs_value."
+)
 
 
 def sniff_form(source: Source) -> str:
     """The name of the form in ``reader.FORMS``. Raises ParseError."""
     head = source.head
     start = head.lstrip()
+    if start.startswith(b"PK\x03\x04"):
+        return "xlsx"
     _refuse_other(head, start)
     if start.startswith(b"<"):
         return "sdmx-ml"
     if start[:1] in (b"{", b"["):
         return json_form(source.json)
-    return _table_form(head)
+    return _table_form(head, source.table)
 
 
 def _refuse_other(head: bytes, start: bytes) -> None:
     """Files that are no data file at all."""
     if not start:
         raise ParseError("an empty file", advice="Download the file again.")
-    if start.startswith(b"PK\x03\x04"):
-        raise ParseError(
-            "a ZIP archive or workbook", advice=f"Unpack or export it. {_ADVICE}"
-        )
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ParseError("UTF-16 text", advice="Save the file as UTF-8.")
     if _CONTROL.search(head):
@@ -51,7 +54,7 @@ def _title(start: bytes) -> str:
     return found[1].decode("utf-8", "replace").strip() if found else ""
 
 
-def _table_form(head: bytes) -> str:
+def _table_form(head: bytes, table: TableOptions) -> str:
     line = head.partition(b"\n")[0].decode("utf-8", "replace").rstrip("\r")
     if is_tsv_header(line):
         return "eurostat-tsv"
@@ -59,4 +62,6 @@ def _table_form(head: bytes) -> str:
         return "sdmx-csv"
     if is_oecd_header(line):
         return "oecd-csv"
+    if tidy_delimiter(head, table):
+        return "tidy-csv"
     raise ParseError("unknown header", line=1, text=line, advice=_ADVICE)

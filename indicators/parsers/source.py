@@ -6,15 +6,18 @@ encoding) becomes a ParseError here, so the parsers see clean text only.
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from indicators.parsers.errors import ParseError
 from indicators.parsers.strict_json import load_json
+from indicators.parsers.table_options import TableOptions
+
+NumberedBlock = tuple[int, bytes]  # number of its first line, complete lines
 
 LINE_LIMIT = 1 << 20
 # JSON and XML are read whole, and a tree of objects is some 20 times its text.
@@ -24,18 +27,35 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 
 
+@dataclass
+class Meter:
+    """How far a file, as it lies on the disk, was read."""
+
+    file: BinaryIO | None = None
+    _done: int = 0
+
+    def done(self) -> int:
+        """Bytes read, also after the file was closed."""
+        if self.file is not None and not self.file.closed:
+            self._done = self.file.tell()
+        return self._done
+
+
 @dataclass(frozen=True)
 class Source:
     """A file to parse, and what the caller knows about it.
 
     ``geo_dimension`` names the geo dimension where its id is unusual; ``structure``
-    is a file with the SDMX structure of a data message that lacks it.
+    is a file with the SDMX structure of a data message that lacks it; ``table`` is the
+    mapping of a plain table.
     """
 
     path: Path
     name: str
     geo_dimension: str | None = None
     structure: Path | None = None
+    meter: Meter = field(default_factory=Meter)
+    table: TableOptions = field(default_factory=TableOptions)
 
     @cached_property
     def head(self) -> bytes:
@@ -63,20 +83,21 @@ class Source:
     def lines(self) -> Iterator[str]:
         """Lines without their LF or CRLF; each at most 1 MiB, else ParseError."""
         number = 1
-        for block in self._blocks():
+        for block in self.blocks():
             lines = decode(block, first_line=number).split("\n")
             number += len(lines)
             if b"\r" in block:
                 lines = [line.removesuffix("\r") for line in lines]
             yield from lines
 
-    def _blocks(self) -> Iterator[bytes]:
+    def blocks(self) -> Iterator[bytes]:
         """Complete lines, about 1 MiB at a time, without the last line feed."""
         rest, number = b"", 1
         with self._open() as file:
             start = file.read(len(_BOM))
             rest = b"" if start == _BOM else start
             while chunk := file.read(LINE_LIMIT):
+                self.meter.done()
                 complete, feed, tail = chunk.rpartition(b"\n")
                 if not feed:
                     rest += chunk
@@ -93,6 +114,7 @@ class Source:
     def _open(self) -> Iterator[BinaryIO]:
         """The content as a stream; every failure to read it is a ParseError."""
         with readable(), self.path.open("rb") as raw:
+            self.meter.file = raw
             if raw.peek(2)[:2] == _GZIP_MAGIC:
                 with gzip.open(raw) as unzipped:
                     yield cast("BinaryIO", unzipped)
@@ -117,6 +139,13 @@ def readable() -> Iterator[None]:
         raise ParseError(
             "the file cannot be read", text=error.strerror or str(error)
         ) from error
+
+
+def number_blocks(blocks: Iterable[bytes], *, first: int) -> Iterator[NumberedBlock]:
+    """The blocks with the numbers of their first lines."""
+    for block in blocks:
+        yield first, block
+        first += block.count(b"\n") + 1
 
 
 def decode(block: bytes, *, first_line: int = 1) -> str:

@@ -4,12 +4,18 @@ The words are SDMX's: a series is one combination of dimension codes, its
 observations run over time. Nothing here knows a database.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 Labels = Mapping[str, Mapping[str, str]]
+Place = tuple[tuple[str, ...], str]  # series key and geo code
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +63,46 @@ class Tally:
     series: int = 0
     values: int = 0
     missing: int = 0
+    unread: int = 0  # cells of rows whose text was known
 
     @property
     def observations(self) -> int:
-        """Cells read, with or without a value."""
-        return self.values + self.missing
+        """Cells met, with or without a value."""
+        return self.values + self.missing + self.unread
+
+
+class Block(Protocol):
+    """Some series of a message; their content is made only when asked for.
+
+    ``texts`` are digests of the series as written (0: has none). Equal digests, from
+    whatever file of the dataflow, mean equal place and content.
+    """
+
+    @property
+    def texts(self) -> Numbers: ...
+
+    def known(self, count: int) -> None:
+        """Count series that are not read because their text is known."""
+
+    def read(self, rows: Numbers) -> tuple[list[Place], Numbers, Numbers, Any]:
+        """Places, lines, texts and ``SeriesBatch`` of those that say anything.
+
+        ``rows`` are positions in the block. Raises ParseError.
+        """
 
 
 @dataclass(slots=True)
 class Message:
-    """A data message: its structure, a single-use stream of series, and counts."""
+    """A data message: its structure, a single-use stream of series, and counts.
+
+    ``blocks`` is the same stream in blocks, where the form can be read so; take one of
+    the two. ``read`` counts the bytes of the file that were read so far.
+    """
 
     structure: Structure
     series: Iterator[SeriesRow]
     tally: Tally
+    blocks: Iterator[Block] | None = None
+    read: Callable[[], int] = int
+    form: str = ""  # of reader.FORMS
+    sheet: str = ""  # of a workbook

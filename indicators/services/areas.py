@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.conf import settings
 
 from indicators.models import Dataflow, ReferenceArea
+from indicators.services.stores import Newcomers
 from regions.codes import GeoKind, classify_geo, nuts_country, resolve, resolve_version
 from regions.models import Region
 from sources.exceptions import IngestError
@@ -21,8 +22,9 @@ class AreaResolver:
     Codes nobody knows are collected with their lines, so that one message names all.
     """
 
-    def __init__(self, dataflow: Dataflow) -> None:
+    def __init__(self, dataflow: Dataflow, newcomers: Newcomers) -> None:
         self.dataflow = dataflow
+        self.newcomers = newcomers
         self.codes_by_version: dict[int, dict[str, int]] = defaultdict(dict)
         rows = Region.objects.values_list("version", "code", "id")
         for version, code, region_id in rows:
@@ -36,12 +38,17 @@ class AreaResolver:
             code for codes in self.codes_by_version.values() for code in codes
         }
         self.ids: dict[str, int] = dict(
-            ReferenceArea.objects.filter(dataflow=dataflow).values_list("code", "id")
+            ReferenceArea.objects.filter(dataflow_id=dataflow.pk).values_list(
+                "code", "id"
+            )
         )
         self.unknown: dict[str, int] = {}
 
     def area_id(self, code: str, line: int) -> int | None:
-        """The area's id; None when the code is unknown (and now on the list)."""
+        """The area's id; None when the code is unknown (and now on the list).
+
+        The id of an area met first is below zero (see ``Newcomers``).
+        """
         found = self.ids.get(code)
         if found is not None or code in self.unknown:
             return found
@@ -49,28 +56,26 @@ class AreaResolver:
         if kind is GeoKind.UNKNOWN:
             self.unknown[code] = line
             return None
-        area = ReferenceArea.objects.create(
-            dataflow=self.dataflow,
-            code=code,
-            kind=kind.value,
-            region_id=self._region_id(code, settings.NUTS_VERSION)
+        region_id = (
+            self._region_id(code, settings.NUTS_VERSION)
             if kind is GeoKind.REGION
-            else None,
+            else None
         )
-        self.ids[code] = area.pk
-        return area.pk
+        self.ids[code] = self.newcomers.add_area(code, kind.value, region_id)
+        return self.ids[code]
 
     def settle(self) -> int:
         """Point every region code at the NUTS version that prevails in the dataflow.
 
-        Returns how many codes now mean another region than before.
+        All areas are stored by now. Returns how many codes mean another region than
+        before.
         """
         areas = list(
             ReferenceArea.objects.filter(
                 dataflow=self.dataflow, kind=ReferenceArea.Kind.REGION
             )
         )
-        prevailing = resolve_version(
+        prevailing = self._stated_version() or resolve_version(
             {self._nuts_code(area.code) for area in areas}, self.codes_by_version
         )
         moved = []
@@ -95,6 +100,11 @@ class AreaResolver:
         ]
         more = f" (and {len(lines) - 1} more codes)" if len(lines) > 1 else ""
         raise IngestError(f"{lines[0]}{more}. {ADVICE}", lines)
+
+    def _stated_version(self) -> int | None:
+        """The NUTS version that the options of the dataflow state, if it is loaded."""
+        stated = self.dataflow.options.get("nuts_version")
+        return stated if stated in self.codes_by_version else None
 
     def _kind(self, code: str) -> GeoKind:
         if self._nuts_code(code) in self.known:

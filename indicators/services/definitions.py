@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.db import transaction
 
+from indicators.choices import ConversionKind, ConversionWeight
 from indicators.models import Dataflow, Indicator
 from sources.exceptions import IngestError
 from sources.models import Source
@@ -29,7 +31,10 @@ def sync_definitions() -> None:
     for entry in catalogue["sources"]:
         sync_source(entry)
     for entry in catalogue["dataflows"]:
-        get_dataflow(entry["agency"], entry["code"])
+        if entry.get("on_demand") and not _is_held(entry):
+            continue
+        dataflow = get_dataflow(entry["agency"], entry["code"])
+        _sync_releases(dataflow, entry)
     definitions = read_definitions("indicators")
     # Ratios name other indicators, so those come first.
     for position, entry in sorted(
@@ -69,14 +74,7 @@ def _new_dataflow(agency: str, code: str) -> Dataflow:
             f"Agency {agency!r} is not known. Known: {', '.join(known)}. "
             "Add it with its licence to indicators/definitions/dataflows.yaml."
         )
-    known_flow: dict[str, Any] = next(
-        (
-            item
-            for item in catalogue["dataflows"]
-            if (item["agency"], item["code"]) == (agency, code)
-        ),
-        {},
-    )
+    known_flow = _entry(catalogue, agency, code)
     dataflow, _created = Dataflow.objects.get_or_create(
         agency=agency,
         code=code,
@@ -86,9 +84,75 @@ def _new_dataflow(agency: str, code: str) -> Dataflow:
             "dimensions": known_flow.get("dimensions", []),
             "licence": publisher["licence"],
             "url": dataflow_url(agency, code),
+            **_releases(known_flow),
         },
     )
     return dataflow
+
+
+def _fetcher(entry: dict[str, Any]) -> str:
+    """A table that has no address yet is not asked for, so no schedule fails."""
+    fetcher: str = entry.get("fetcher", "")
+    if fetcher != "table" or entry.get("address"):
+        return fetcher
+    target = f"{entry['agency']}:{entry['code']}"
+    return fetcher if target in settings.TABLE_ADDRESSES else ""
+
+
+def _entry(catalogue: Any, agency: str, code: str) -> dict[str, Any]:
+    """What the definitions say of a dataflow; empty for one that they do not name."""
+    found = (
+        entry
+        for entry in catalogue["dataflows"]
+        if (entry["agency"], entry["code"]) == (agency, code)
+    )
+    return next(found, {})
+
+
+def options_of(agency: str, code: str) -> dict[str, Any]:
+    """The options of a dataflow, also of one that was never loaded."""
+    held = Dataflow.objects.filter(agency=agency, code=code)
+    options: dict[str, Any] | None = held.values_list("options", flat=True).first()
+    if options is None:
+        entry = _entry(read_definitions("dataflows"), agency, code)
+        options = entry.get("options", {})
+    return options
+
+
+def known_agency(code: str) -> str:
+    """The agency of the only dataflow of that code; IngestError for none or several."""
+    entries = read_definitions("dataflows")["dataflows"]
+    agencies = {entry["agency"] for entry in entries if entry["code"] == code}
+    agencies |= set(Dataflow.objects.filter(code=code).values_list("agency", flat=True))
+    if len(agencies) != 1:
+        found = ", ".join(sorted(agencies)) or "none"
+        raise IngestError(
+            f"{code!r} is a dataflow of these agencies: {found}. "
+            f"Write the agency before it, such as OECD:{code}."
+        )
+    return str(agencies.pop())
+
+
+def _releases(entry: dict[str, Any]) -> dict[str, Any]:
+    """How often the publisher releases it, and how the portal gets it."""
+    return {
+        "fetcher": _fetcher(entry),
+        "address": entry.get("address", ""),
+        "options": entry.get("options", {}),
+        "release_every": entry.get("release_every"),
+        "is_discontinued": entry.get("discontinued", False),
+    }
+
+
+def _is_held(entry: dict[str, Any]) -> bool:
+    flows = Dataflow.objects.filter(agency=entry["agency"], code=entry["code"])
+    return flows.exists()
+
+
+def _sync_releases(dataflow: Dataflow, entry: dict[str, Any]) -> None:
+    wanted = _releases(entry)
+    if any(getattr(dataflow, name) != value for name, value in wanted.items()):
+        Dataflow.objects.filter(pk=dataflow.pk).update(**wanted)
 
 
 def dataflow_url(agency: str, code: str) -> str:
@@ -107,6 +171,10 @@ def _sync_indicator(entry: dict[str, Any], position: int) -> None:
         )
     }  # fmt: skip
     fields |= {"position": position, "is_headline": entry["headline"]}
+    fields |= {
+        "conversion": entry.get("conversion", ConversionKind.NONE),
+        "weight": entry.get("weight", ConversionWeight.POPULATION),
+    }
     Indicator.objects.update_or_create(
         slug=entry["slug"], defaults=fields | _origin(entry)
     )

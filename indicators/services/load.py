@@ -1,43 +1,33 @@
 """Loading a message into the cube: only series that changed get a new vintage."""
 
-from collections.abc import Iterator
-
+import numpy as np
 from django.utils import timezone
 
-from indicators.models import Dataflow, Series, Slice, Vintage
-from indicators.parsers.types import Message, SeriesRow, Structure
-from indicators.periods import format_period
-from indicators.series import Observations
+from indicators.batches import Integers, Rows, SeriesBatch
+from indicators.models import Dataflow, Slice
+from indicators.parsers.errors import ParseError
+from indicators.parsers.row_blocks import row_blocks
+from indicators.parsers.types import Block, Message, Place, Structure
 from indicators.services.areas import AreaResolver
-from indicators.services.held import (
-    Held,
-    SeriesKey,
-    held_series,
-    merged,
-    stored_content,
-)
-from indicators.storage import allocate_ids, insert_rows
+from indicators.services.drop import refuse_drop
+from indicators.services.facts import check_dataflow, key_order, update_facts
+from indicators.services.held import HeldSeries, merged, stored_content
+from indicators.services.spans import Spans, held_spans
+from indicators.services.stores import Content, Newcomers, Store
 from sources.exceptions import IngestError
 from sources.models import IngestRun
 from sources.progress import Progress, silent
 
-BATCH = 5_000
-PROGRESS_EVERY = 20_000
 MAX_KEY = 255  # Slice.key
-MAX_NAME = 400  # Dataflow.name
-
-VINTAGE_COLUMNS = (
-    "series", "opened_by", "closed_by", "valid_from", "valid_to", "frequency",
-    "start", "values", "statuses", "confidentiality", "digest",
-)  # fmt: skip
 
 
 class Loader:
-    """One load of one message. Call inside a transaction; raises IngestError.
+    """One load of one message; raises IngestError.
 
     ``complete`` says that the message is the whole dataflow: its arrays replace the
     stored ones and series it lacks are retired. Otherwise it adds and revises, and
-    nothing is removed.
+    nothing is removed. ``read`` takes the file in, ``switch`` makes it count: on
+    PostgreSQL both in one transaction, elsewhere only the second.
     """
 
     def __init__(
@@ -53,191 +43,149 @@ class Loader:
         self.complete = complete
         self.progress = progress
         self.moment = timezone.now()
-        self.areas = AreaResolver(dataflow)
+        self.newcomers = Newcomers()
+        progress.stage("comparing")
+        self.areas = AreaResolver(dataflow, self.newcomers)
         self.slices = dict(
-            Slice.objects.filter(dataflow=dataflow).values_list("key", "id")
+            Slice.objects.filter(dataflow_id=dataflow.pk).values_list("key", "id")
         )
-        self.held = held_series(dataflow)
-        self.seen: set[int] = set()
-        self.spans: dict[str, tuple[int, int]] = {}  # frequency -> first, last ordinal
+        self.held = HeldSeries(dataflow)
+        self.spans = Spans()
+        self._slice_of: dict[tuple[str, ...], int] = {}
 
-    def load(self, message: Message, *, file: str) -> None:
-        """Read the stream to its end and write what is new; counts go on the run."""
-        order = self._key_order(message.structure, file)
-        batch: dict[SeriesKey, Observations] = {}
-        for number, row in enumerate(message.series, start=1):
-            self._collect(row, order, batch)
-            if len(batch) >= BATCH:
-                self._write(batch)
-                batch = {}
-            if number % PROGRESS_EVERY == 0:
-                self.progress(f"{number:,} series read")
+    def read(self, message: Message, store: Store, *, size: int = 0) -> None:
+        """Take the stream in to its end; nothing counts yet.
+
+        ``size`` is that of the file in bytes, for whoever watches.
+        """
+        file = self.run.file_name
+        check_dataflow(message.structure, self.dataflow, file)
+        order = key_order(message.structure, self.dataflow, file)
+        self.progress.stage("reading", size)
+        for block in message.blocks or row_blocks(message.series):
+            try:
+                self._take(block, order, store)
+            except ParseError as error:
+                raise error.located(file=file) from error
+            self.progress.advance(message.read(), rows=message.tally.series)
+        store.wait()
         self.areas.refuse_unknown(file)
-        self._write(batch)
-        if not self.seen:
+        run = self.run
+        if not (run.new or run.revised or run.unchanged):
             raise IngestError(
                 f"{file}: no observations in it. The data held now stay live."
             )
-        self.run.read = message.tally.series
-        self.run.observations = message.tally.observations
+        run.read = message.tally.series
+        run.observations = message.tally.observations
+
+    def switch(self, structure: Structure, store: Store) -> None:
+        """Make it count, inside a transaction; raises ConfirmationNeeded."""
+        self.progress.stage("switching")
         if self.complete:
-            self._retire()
+            gone = self.held.unseen()
+            store.close(self.held.vintages[gone])
+            self.run.retired = len(gone)
+        store.switch(self.dataflow)
         moved = self.areas.settle()
-        if not (self.run.new or self.run.revised or self.run.retired or moved):
+        is_changed = self.run.new or self.run.revised or self.run.retired
+        if self.complete:
+            refuse_drop(self.dataflow, self.run)
+            # Rows whose text was known did not tell their periods.
+            self.spans = held_spans(self.dataflow) if is_changed else Spans()
+        if not (is_changed or moved):
             self.run.state = IngestRun.State.UNCHANGED
-        self._update_dataflow(message.structure)
+        self.dataflow.fetched_at = self.moment
+        update_facts(
+            self.dataflow, structure, self.run, spans=self.spans, complete=self.complete
+        )
 
-    def _key_order(self, structure: Structure, file: str) -> list[int]:
-        """Positions of the dataflow's dimensions in the file's key."""
-        if not self.dataflow.dimensions:
-            self.dataflow.dimensions = list(structure.dimensions)
-        expected, found = list(self.dataflow.dimensions), list(structure.dimensions)
-        if sorted(expected) != sorted(found):
-            strange = [name for name in found if name not in expected]
-            lacking = [name for name in expected if name not in found]
-            problem = "; ".join(
-                text
-                for names, text in (
-                    (strange, f"unknown dimension {', '.join(strange)}"),
-                    (lacking, f"missing dimension {', '.join(lacking)}"),
-                )
-                if names
-            )
-            raise IngestError(
-                f"{file}, line 1: {problem}. {self.dataflow} has the dimensions "
-                f"{', '.join(expected)} besides geo and time. Check the dataflow code."
-            )
-        return [found.index(name) for name in expected]
-
-    def _collect(
-        self, row: SeriesRow, order: list[int], batch: dict[SeriesKey, Observations]
-    ) -> None:
-        area_id = self.areas.area_id(row.geo, row.line)
-        if area_id is None:
+    def _take(self, block: Block, order: list[int], store: Store) -> None:
+        """One block: what is known by its text, what is new, what has changed."""
+        known = self.held.find_texts(block.texts)
+        hits = known[known >= 0]
+        self.held.seen[hits] = True
+        self.run.unchanged += len(hits)
+        block.known(len(hits))
+        if len(hits) == len(known):
             return
-        slice_id = self._slice_id(".".join([row.key[i] for i in order]), row.line)
-        observations = Observations.from_row(row)
-        batch[slice_id, area_id] = observations
-        if observations.values:
-            self._widen(observations)
+        places, lines, texts, batch = block.read(np.flatnonzero(known < 0))
+        slices, areas = self._ids(places, lines, order)
+        if self.areas.unknown:
+            return  # the load is refused at its end; only the list is still of use
+        self.spans.widen(batch)
+        content = Content(batch, batch.digests(), texts)
+        found = self.held.find(slices, areas)
+        is_new = found < 0
+        if is_new.any():
+            store.add(slices[is_new], areas[is_new], content.take(is_new))
+            self.run.new += int(is_new.sum())
+        if not is_new.all():
+            self._compare(found[~is_new], content.take(~is_new), store)
 
-    def _widen(self, item: Observations) -> None:
-        last = item.start + len(item.values) - 1
-        known = self.spans.get(item.frequency, (item.start, last))
-        self.spans[item.frequency] = min(known[0], item.start), max(known[1], last)
+    def _ids(
+        self, places: list[Place], lines: Integers, order: list[int]
+    ) -> tuple[Integers, Integers]:
+        """Slice and area ids of the places; what is met first gets one below zero."""
+        slices, areas = self._slice_of, self.areas
+        for (key, geo), line in zip(places, lines.tolist(), strict=True):
+            if key not in slices:
+                text = ".".join([key[i] for i in order])
+                slices[key] = self._slice_id(text, line)
+            if geo not in areas.ids:
+                areas.area_id(geo, line)
+        if areas.unknown:
+            return lines, lines
+        return (
+            np.array([slices[key] for key, _geo in places], dtype=np.int64),
+            np.array([areas.ids[geo] for _key, geo in places], dtype=np.int64),
+        )
 
     def _slice_id(self, key: str, line: int) -> int:
         found = self.slices.get(key)
-        if found is None:
-            if len(key) > MAX_KEY:
-                raise IngestError(
-                    f"{self.run.file_name}, line {line}: the codes of a series are "
-                    f"{len(key)} characters long, more than {MAX_KEY}: "
-                    f"{key[:60]!r}... Check the file."
-                )
-            found = Slice.objects.create(dataflow=self.dataflow, key=key).pk
-            self.slices[key] = found
-        return found
+        if found is not None:
+            return found
+        if len(key) > MAX_KEY:
+            raise IngestError(
+                f"{self.run.file_name}, line {line}: the codes of a series are "
+                f"{len(key)} characters long, more than {MAX_KEY}: "
+                f"{key[:60]!r}... Check the file."
+            )
+        self.slices[key] = self.newcomers.add_slice(key)
+        return self.slices[key]
 
-    def _write(self, batch: dict[SeriesKey, Observations]) -> None:
-        if self.areas.unknown:
-            return  # the load is refused at its end; only the list is still of use
-        fresh = {key: item for key, item in batch.items() if key not in self.held}
-        self._write_new(fresh)
-        changed: dict[int, tuple[Held, Observations]] = {}
-        for key, observations in batch.items():
-            held = self.held.get(key)
-            if key in fresh or held is None:
-                continue
-            self.seen.add(held.series_id)
-            if held.digest == observations.digest():
-                self.run.unchanged += 1
-            else:
-                changed[held.series_id] = held, observations
-        self._write_changed(changed)
+    def _compare(self, found: Integers, content: Content, store: Store) -> None:
+        """Series held: those with other content get a new vintage."""
+        held = self.held
+        held.seen[found] = True
+        vintages = held.vintages[found]
+        is_same = (held.digests[found] == content.digests) & (vintages != 0)
+        if not self.complete and not is_same.all():
+            store.wait()  # the stored content comes through the same connection
+            content, is_same = self._merged(found, content, is_same)
+        self.run.unchanged += int(is_same.sum())
+        self.run.revised += int((~is_same).sum())
+        if not is_same.all():
+            changed = ~is_same
+            store.revise(
+                held.series[found[changed]], vintages[changed], content.take(changed)
+            )
 
-    def _write_new(self, fresh: dict[SeriesKey, Observations]) -> None:
-        ids = allocate_ids(Series, len(fresh))
-        insert_rows(
-            Series,
-            ("id", "slice", "area"),
-            [(pk, *key) for pk, key in zip(ids, fresh, strict=True)],
+    def _merged(
+        self, found: Integers, newer: Content, is_same: Rows
+    ) -> tuple[Content, Rows]:
+        """The content put over what is held, and where that changes nothing."""
+        changed = np.flatnonzero(~is_same)
+        vintages = self.held.vintages[found[changed]].tolist()
+        stored = stored_content([pk for pk in vintages if pk])
+        items = [newer.batch.row(row) for row in range(len(found))]
+        for row, vintage in zip(changed.tolist(), vintages, strict=True):
+            if vintage:
+                items[row] = merged(stored[vintage], items[row], self.dataflow)
+        batch = SeriesBatch.of(items)
+        digests = batch.digests()
+        # Where more is held than the text says, the text does not tell what is held.
+        texts = np.where(digests == newer.digests, newer.texts, 0)
+        is_same = (digests == self.held.digests[found]) & (
+            self.held.vintages[found] != 0
         )
-        self._insert_vintages(zip(ids, fresh.values(), strict=True))
-        for pk, (key, observations) in zip(ids, fresh.items(), strict=True):
-            self.held[key] = Held(pk, None, observations.digest())
-            self.seen.add(pk)
-        self.run.new += len(fresh)
-
-    def _write_changed(self, changed: dict[int, tuple[Held, Observations]]) -> None:
-        stored = (
-            {}
-            if self.complete
-            else stored_content(held for held, _ in changed.values())
-        )
-        outcome: dict[int, Observations] = {}
-        for series_id, (held, newer) in changed.items():
-            older = stored.get(series_id)
-            result = newer if older is None else merged(older, newer, self.dataflow)
-            if older is not None and result.digest() == held.digest:
-                self.run.unchanged += 1
-            else:
-                outcome[series_id] = result
-        self._close([changed[series_id][0].vintage_id for series_id in outcome])
-        self._insert_vintages(iter(outcome.items()))
-        self.run.revised += len(outcome)
-
-    def _close(self, vintage_ids: list[int | None]) -> None:
-        Vintage.objects.filter(pk__in=[pk for pk in vintage_ids if pk]).update(
-            valid_to=self.moment, closed_by=self.run
-        )
-
-    def _insert_vintages(self, rows: Iterator[tuple[int, Observations]]) -> None:
-        insert_rows(
-            Vintage,
-            VINTAGE_COLUMNS,
-            [
-                (
-                    series_id, self.run.pk, None, self.moment, None, item.frequency,
-                    item.start, item.values, item.statuses, item.confidentiality,
-                    item.digest(),
-                )
-                for series_id, item in rows
-            ],
-        )  # fmt: skip
-
-    def _retire(self) -> None:
-        gone = [
-            held.vintage_id
-            for held in self.held.values()
-            if held.vintage_id is not None and held.series_id not in self.seen
-        ]
-        for first in range(0, len(gone), BATCH):
-            self._close(list(gone[first : first + BATCH]))
-        self.run.retired = len(gone)
-
-    def _update_dataflow(self, structure: Structure) -> None:
-        self.dataflow.name = self.dataflow.name or structure.name[:MAX_NAME]
-        self.dataflow.fetched_at = self.moment
-        if self.complete:
-            # What was said of the edition held before is no longer true.
-            self.dataflow.edition = self.dataflow.note = ""
-        self._update_span()
-        if structure.updated:
-            self.dataflow.source_updated = structure.updated
-            self.run.source_updated = structure.updated
-        self.dataflow.save()
-
-    def _update_span(self) -> None:
-        """The periods held; texts of one frequency sort by time."""
-        texts = [
-            format_period(frequency, ordinal)
-            for frequency, span in self.spans.items()
-            for ordinal in span
-        ]
-        if not self.complete:
-            texts += [self.dataflow.first_period, self.dataflow.last_period]
-        known = [text for text in texts if text]
-        if known:
-            self.dataflow.first_period = min(known)
-            self.dataflow.last_period = max(known)
+        return Content(batch, digests, texts), is_same

@@ -8,6 +8,7 @@ import yaml
 from indicators.models import Dataflow
 from indicators.services.definitions import sync_definitions
 from indicators.services.ingest import ingest_file
+from indicators.services.schedules import schedule_dataflows
 from sources.models import IngestRun
 from sources.progress import Progress, silent
 
@@ -21,6 +22,7 @@ def load_starter_data(progress: Progress = silent) -> list[IngestRun]:
     overwritten by the ones that came with the portal.
     """
     sync_definitions()
+    schedule_dataflows()
     origin = yaml.safe_load((FOLDER / "origin.yaml").read_text(encoding="utf-8"))
     held = set(
         IngestRun.objects.finished_well()

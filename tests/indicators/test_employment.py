@@ -14,6 +14,7 @@ from indicators.employment import (
     specialisation_profile,
 )
 from indicators.models import Dataflow, Vintage
+from indicators.reading import Reading
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("starter")
@@ -47,7 +48,7 @@ def test_the_dataflow_is_there_with_its_source_and_absent_before_a_load(
 
 def test_the_matrix_holds_the_stored_cells(dataflow, django_assert_num_queries):
     with django_assert_num_queries(1):
-        matrices = employment_by_year(dataflow, ["ES21", "ITI1"], version=2024)
+        matrices = employment_by_year(dataflow, ["ES21", "ITI1"], reading=Reading(2024))
     assert set(matrices) >= {"2010", "2014"}
     matrix = matrices["2014"]
     assert sorted(matrix.index) == ["ES21", "ITI1"]
@@ -64,7 +65,7 @@ def test_other_variables_are_left_out(ingest):
         HEADER + "C25,V16110,ES21\t5 \t4 \nC25,V11110,ES21\t900 \t900 \n", code="sbs"
     )
     dataflow = Dataflow.objects.get(code="sbs")
-    matrices = employment_by_year(dataflow, ["ES21"], version=2024)
+    matrices = employment_by_year(dataflow, ["ES21"], reading=Reading(2024))
     cells = {year: m.at["ES21", "C25"] for year, m in matrices.items() if not m.empty}
     assert cells["2014"] == 5.0
     assert cells["2010"] == 4.0
@@ -74,7 +75,7 @@ def test_other_variables_are_left_out(ingest):
 def test_hidden_cells_are_missing_and_zero_is_zero(ingest):
     ingest(HEADER + "C25,V16110,ES21\t: c\t0 \nC28,V16110,ES21\t7 \t: c\n", code="sbs")
     matrices = employment_by_year(
-        Dataflow.objects.get(code="sbs"), ["ES21"], version=2024
+        Dataflow.objects.get(code="sbs"), ["ES21"], reading=Reading(2024)
     )
     assert math.isnan(matrices["2014"].at["ES21", "C25"])
     assert matrices["2010"].at["ES21", "C25"] == 0.0
@@ -82,29 +83,33 @@ def test_hidden_cells_are_missing_and_zero_is_zero(ingest):
 
 
 def test_no_regions_and_no_data_give_no_years(dataflow):
-    assert employment_by_year(dataflow, [], version=2024) == {}
+    assert employment_by_year(dataflow, [], reading=Reading(2024)) == {}
     empty = factories.DataflowFactory()
-    assert employment_by_year(empty, ["ES21"], version=2024) == {}
+    assert employment_by_year(empty, ["ES21"], reading=Reading(2024)) == {}
 
 
 def test_the_reference_is_read_once_for_a_revision(dataflow, django_assert_num_queries):
-    first = reference_by_year(dataflow, ["FR", "ES"], version=2024)
+    first = reference_by_year(dataflow, ["FR", "ES"], reading=Reading(2024))
     with django_assert_num_queries(1):  # the revision
-        again = reference_by_year(dataflow, TWO, version=2024)
+        again = reference_by_year(dataflow, TWO, reading=Reading(2024))
     assert again.keys() == first.keys()
     pd.testing.assert_frame_equal(again["2014"], first["2014"])
 
 
 def test_the_reference_changes_with_the_data(ingest, dataflow):
-    before = reference_by_year(dataflow, TWO, version=2024)["2014"].at["ES", "C25"]
+    before = reference_by_year(dataflow, TWO, reading=Reading(2024))["2014"].at[
+        "ES", "C25"
+    ]
     ingest(HEADER + "C25,V16110,ES\t123456 \t: \n", code="sbs_r_nuts06_r2")
-    after = reference_by_year(dataflow, TWO, version=2024)["2014"].at["ES", "C25"]
+    after = reference_by_year(dataflow, TWO, reading=Reading(2024))["2014"].at[
+        "ES", "C25"
+    ]
     assert (before == 123456, after) == (False, 123456.0)
 
 
 def test_the_profile_agrees_with_quotients_worked_out_one_by_one(dataflow):
-    region = employment_by_year(dataflow, ["ES21"], version=2024)["2014"]
-    reference = reference_by_year(dataflow, TWO, version=2024)["2014"]
+    region = employment_by_year(dataflow, ["ES21"], reading=Reading(2024))["2014"]
+    reference = reference_by_year(dataflow, TWO, reading=Reading(2024))["2014"]
     profile, total, _incomplete = specialisation_profile(region.loc["ES21"], reference)
     assert list(profile["lq"].dropna()) == sorted(profile["lq"].dropna(), reverse=True)
     assert all(is_division(code) for code in profile.index)

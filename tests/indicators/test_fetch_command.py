@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from indicators.models import Dataflow, Indicator, Vintage
 from indicators.queries import indicator_frame
+from indicators.reading import Reading
 from regions.models import Boundary
 from sources.models import IngestRun, Snapshot
 from tests.indicators.conftest import content, counts, history
@@ -99,7 +100,9 @@ def test_the_note_on_the_starter_edition_goes_with_it(eurostat, real_data):
     call_command("fetch", "eurostat", "tgs00042")
     dataflow = Dataflow.objects.get(code="tgs00042")
     assert (dataflow.edition, dataflow.note) == ("", "")
-    frame = indicator_frame(Indicator.objects.get(slug="gerd-pc-gdp"), version=2024)
+    frame = indicator_frame(
+        Indicator.objects.get(slug="gerd-pc-gdp"), reading=Reading(2024)
+    )
     assert frame.values.at["ES21", "2023"] == 2.38
 
 

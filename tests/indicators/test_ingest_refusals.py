@@ -16,6 +16,7 @@ from indicators.models import (
     Vintage,
 )
 from indicators.queries import indicator_frame
+from indicators.reading import Reading
 from sources.models import IngestRun, Snapshot, Source
 
 pytestmark = pytest.mark.real_files
@@ -117,7 +118,9 @@ def held() -> dict[str, int]:
 def served() -> dict[tuple[str, str], tuple[float, str]]:
     """What a page would show now, not what a cache remembers."""
     cache.clear()
-    frame = indicator_frame(Indicator.objects.get(slug="gerd-pc-gdp"), version=2024)
+    frame = indicator_frame(
+        Indicator.objects.get(slug="gerd-pc-gdp"), reading=Reading(2024)
+    )
     return {
         (geo, item.time_period): (item.obs_value, item.obs_status)
         for geo in frame.values.index

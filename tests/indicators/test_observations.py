@@ -9,6 +9,7 @@ from indicators.frames import IndicatorFrame, Origin
 from indicators.models import Indicator
 from indicators.observations import ObservationRows
 from indicators.queries import indicator_frames
+from indicators.reading import Reading
 from tests.indicators.test_frames import frame
 
 FRAMES = {
@@ -51,7 +52,7 @@ def test_a_row_tells_value_flags_unit_and_origin():
     assert found[4] == {
         "indicator": "b-second", "geo": "ES21", "time_period": "2021",
         "obs_value": 2.0, "obs_status": "b", "conf_status": "", "unit": "%",
-        "published_as": "",
+        "published_as": "", "converted": False, "conversion": "", "weight": "",
     }  # fmt: skip
     assert (found[6]["obs_value"], found[6]["conf_status"]) == (None, "C")
     assert found[6]["published_as"] == "2013:ITE1 2010:ITE1"
@@ -102,7 +103,7 @@ def test_no_indicators_are_no_rows():
 @pytest.fixture
 def everything(starter) -> ObservationRows:
     items = list(Indicator.objects.select_related("numerator", "denominator"))
-    return ObservationRows(items, indicator_frames(items, version=2024))
+    return ObservationRows(items, indicator_frames(items, reading=Reading(2024)))
 
 
 def test_pages_run_to_the_last_row_without_gap_or_double(everything):

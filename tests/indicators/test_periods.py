@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.periods import FREQUENCIES, format_period, parse_period
+from indicators.periods import FREQUENCIES, format_period, parse_period, period_end
 
 LIMITS = {
     "A": (0, 9999),
@@ -76,3 +76,25 @@ def test_a_day_lies_in_the_week_that_its_iso_calendar_names(day):
         monday = date(1970, 1, 5) + timedelta(weeks=ordinal)
         assert frequency == "W"
         assert monday <= day < monday + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2019", date(2019, 12, 31)),
+        ("9999", date(9999, 12, 31)),
+        ("2019-S1", date(2019, 6, 30)),
+        ("2020-Q1", date(2020, 3, 31)),
+        ("2020-02", date(2020, 2, 29)),
+        ("2019-12", date(2019, 12, 31)),
+        ("2020-W01", date(2020, 1, 5)),
+        ("2020-02-29", date(2020, 2, 29)),
+    ],
+)
+def test_the_last_day_of_a_period(text, day):
+    assert period_end(text) == day
+
+
+def test_a_year_no_calendar_has_ends_on_no_day():
+    with pytest.raises(ValueError, match="year 0 is out of range"):
+        period_end("0000")

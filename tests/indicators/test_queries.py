@@ -15,6 +15,7 @@ from indicators.queries import (
     region_series,
     slice_frames,
 )
+from indicators.reading import Reading
 from regions.models import Correspondence
 from sources.models import IngestRun
 from tests import factories
@@ -87,7 +88,7 @@ def frame_cells(frame) -> dict:
 
 @pytest.mark.parametrize("version", [2024, 2013])
 def test_frames_are_what_the_vintages_say(indicators, version):
-    frames = indicator_frames(indicators, version=version)
+    frames = indicator_frames(indicators, reading=Reading(version))
     plain = [item for item in indicators if not item.is_derived]
     assert len(plain) == 12
     for item in plain:
@@ -95,7 +96,7 @@ def test_frames_are_what_the_vintages_say(indicators, version):
 
 
 def test_the_ratio_is_the_quotient_of_its_parts(indicators):
-    frames = indicator_frames(indicators, version=2024)
+    frames = indicator_frames(indicators, reading=Reading(2024))
     gdp = slow_cells(Indicator.objects.get(slug="gdp-mio-eur"), 2024)
     people = slow_cells(Indicator.objects.get(slug="population"), 2024)
     both = gdp.keys() & people.keys()
@@ -115,18 +116,18 @@ def test_the_ratio_is_the_quotient_of_its_parts(indicators):
 
 def test_a_value_published_for_an_old_code_stands_at_the_new_one(ingest):
     ingest({"PC,FR41": "1 |2 |: ", "PC,FRF1": ": |: |4 "})
-    frame = slice_frames([probe_slice()], version=2024)[probe_slice()]
+    frame = slice_frames([probe_slice()], reading=Reading(2024))[probe_slice()]
     assert frame.values.loc["FRF3"].tolist()[:2] == [1.0, 2.0]
     (origin,) = frame.origins["FRF3"]
     assert (origin.version, origin.code, origin.relation) == (2013, "FR41", "same")
     assert "FRF1" not in frame.origins
-    old = slice_frames([probe_slice()], version=2013)[probe_slice()]
+    old = slice_frames([probe_slice()], reading=Reading(2013))[probe_slice()]
     assert old.values.loc["FR41"].tolist()[:2] == [1.0, 2.0]
 
 
 def test_old_and_new_code_in_one_file_make_one_row(ingest):
     ingest({"PC,FR41": "1 b|2 |: ", "PC,FRF3": ": |9 |4 "})
-    frame = slice_frames([probe_slice()], version=2024)[probe_slice()]
+    frame = slice_frames([probe_slice()], reading=Reading(2024))[probe_slice()]
     assert list(frame.values.index) == ["FRF3"]
     assert frame.values.loc["FRF3"].tolist() == [1.0, 9.0, 4.0]
     assert frame.obs_status.loc["FRF3"].tolist() == ["b", "", ""]
@@ -143,7 +144,7 @@ def test_the_same_territory_counts_before_a_shifted_one(ingest):
     )
     old, new = shifted.source.code, shifted.target.code
     ingest({f"PC,{old}": "1 |2 |: ", f"PC,{new}": ": |9 |: ", "PC,PT1A": "1 |: |: "})
-    frame = slice_frames([probe_slice()], version=2024)[probe_slice()]
+    frame = slice_frames([probe_slice()], reading=Reading(2024))[probe_slice()]
     assert frame.values.loc[new].tolist() == [1.0, 9.0]
     (origin,) = frame.origins[new]
     assert (origin.code, origin.relation) == (old, "shifted")
@@ -157,42 +158,43 @@ def _codes(version: int) -> set[str]:
 def test_territory_that_was_split_is_never_joined(ingest):
     """PT17 of 2021 became PT1A and PT1B and more: no region has its value."""
     ingest({"PC,PT17": "1 |2 |3 ", "PC,PT1A": "5 |: |: "})
-    frame = slice_frames([probe_slice()], version=2024)[probe_slice()]
+    frame = slice_frames([probe_slice()], reading=Reading(2024))[probe_slice()]
     assert list(frame.values.index) == ["PT1A"]
 
 
 def test_regions_come_first_and_what_has_no_territory_is_left_out(ingest):
     codes = ["EU27_2020", "ESZZ", "ES21", "ES211", "US", "AT"]
     ingest({f"PC,{code}": "1 |: |: " for code in codes})
-    frame = slice_frames([probe_slice()], version=2024)[probe_slice()]
+    frame = slice_frames([probe_slice()], reading=Reading(2024))[probe_slice()]
     assert list(frame.values.index) == ["AT", "ES21", "EU27_2020"]
 
 
 def test_an_indicator_without_data_has_an_empty_frame():
     indicator = factories.IndicatorFactory(slice_key="A.NOTHING")
-    assert indicator_frame(indicator, version=2024).is_empty
+    assert indicator_frame(indicator, reading=Reading(2024)).is_empty
     derived = factories.DerivedIndicatorFactory(numerator=indicator)
-    assert indicator_frame(derived, version=2024).is_empty
+    assert indicator_frame(derived, reading=Reading(2024)).is_empty
 
 
 @pytest.mark.parametrize("count", [1, 13])
 def test_the_number_of_queries_does_not_grow_with_indicators(
     indicators, count, django_assert_num_queries
 ):
-    # The revision, the regions' rows, the aggregates' rows.
-    with django_assert_num_queries(3):
-        frames = indicator_frames(indicators[:count], version=2024)
+    # The revision, the regions' rows, the aggregates' rows; those of other territory,
+    # the codes and their changes.
+    with django_assert_num_queries(6):
+        frames = indicator_frames(indicators[:count], reading=Reading(2024))
     assert len(frames) == count
     with django_assert_num_queries(1):
-        indicator_frames(indicators[:count], version=2024)
+        indicator_frames(indicators[:count], reading=Reading(2024))
     revision = data_revision()
     with django_assert_num_queries(0):
-        indicator_frames(indicators[:count], version=2024, revision=revision)
+        indicator_frames(indicators[:count], reading=Reading(2024), revision=revision)
 
 
 def test_a_cached_frame_equals_a_built_one(indicators):
-    first = indicator_frames(indicators, version=2024)
-    again = indicator_frames(indicators, version=2024)
+    first = indicator_frames(indicators, reading=Reading(2024))
+    again = indicator_frames(indicators, reading=Reading(2024))
     for slug, frame in first.items():
         assert frame_cells(again[slug]) == frame_cells(frame)
         assert again[slug].origins == frame.origins
@@ -203,9 +205,13 @@ def test_a_new_load_changes_the_frame_at_once(ingest):
     indicator = factories.IndicatorFactory(
         dataflow=Dataflow.objects.get(code="probe"), slice_key="A.PC"
     )
-    assert indicator_frame(indicator, version=2024).latest("ES21").obs_value == 3
+    assert (
+        indicator_frame(indicator, reading=Reading(2024)).latest("ES21").obs_value == 3
+    )
     ingest({"PC,ES21": "1 |2 |30 "})
-    assert indicator_frame(indicator, version=2024).latest("ES21").obs_value == 30
+    assert (
+        indicator_frame(indicator, reading=Reading(2024)).latest("ES21").obs_value == 30
+    )
 
 
 def test_an_indicator_cut_anew_does_not_meet_its_old_frame(ingest):
@@ -215,20 +221,26 @@ def test_an_indicator_cut_anew_does_not_meet_its_old_frame(ingest):
     )
     other = factories.IndicatorFactory(dataflow=indicator.dataflow, slice_key="A.PC")
     ratio = factories.DerivedIndicatorFactory(numerator=indicator, denominator=other)
-    assert indicator_frame(indicator, version=2024).latest("ES21").obs_value == 3
-    assert indicator_frame(ratio, version=2024).latest("ES21").obs_value == 1
+    assert (
+        indicator_frame(indicator, reading=Reading(2024)).latest("ES21").obs_value == 3
+    )
+    assert indicator_frame(ratio, reading=Reading(2024)).latest("ES21").obs_value == 1
     indicator.slice_key = "A.EUR"
     indicator.save()
-    assert indicator_frame(indicator, version=2024).latest("ES21").obs_value == 30
-    assert indicator_frame(ratio, version=2024).latest("ES21").obs_value == 10
+    assert (
+        indicator_frame(indicator, reading=Reading(2024)).latest("ES21").obs_value == 30
+    )
+    assert indicator_frame(ratio, reading=Reading(2024)).latest("ES21").obs_value == 10
     ratio.factor = 100
-    assert indicator_frame(ratio, version=2024).latest("ES21").obs_value == 1000
+    assert (
+        indicator_frame(ratio, reading=Reading(2024)).latest("ES21").obs_value == 1000
+    )
 
 
 def test_versions_have_frames_of_their_own(indicators):
     gerd = [item for item in indicators if item.slug == "gerd-pc-gdp"]
-    now = indicator_frames(gerd, version=2024)["gerd-pc-gdp"]
-    then = indicator_frames(gerd, version=2013)["gerd-pc-gdp"]
+    now = indicator_frames(gerd, reading=Reading(2024))["gerd-pc-gdp"]
+    then = indicator_frames(gerd, reading=Reading(2013))["gerd-pc-gdp"]
     assert "FRF3" in now.values.index
     assert "FRF3" not in then.values.index
 
@@ -272,7 +284,7 @@ def test_region_series_takes_the_regions_and_slices_asked_for(ingest):
     dataflow = Dataflow.objects.get(code="probe")
     rows = list(
         region_series(
-            dataflow, ["ES21", "FRF3"], version=2024, prefix="A.", suffix="PC"
+            dataflow, ["ES21", "FRF3"], reading=Reading(2024), prefix="A.", suffix="PC"
         )
     )
     assert [(key, geo, item.values) for key, geo, item in rows] == [
@@ -285,7 +297,7 @@ def test_region_series_is_one_query(ingest, django_assert_num_queries):
     ingest({f"U{i},ES21": "1 |: |: " for i in range(5)})
     dataflow = Dataflow.objects.get(code="probe")
     with django_assert_num_queries(1):
-        assert len(list(region_series(dataflow, ["ES21"], version=2024))) == 5
+        assert len(list(region_series(dataflow, ["ES21"], reading=Reading(2024)))) == 5
 
 
 def probe_slice() -> tuple[int, str]:

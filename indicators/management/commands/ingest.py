@@ -32,6 +32,11 @@ class Command(BaseCommand):
             action="store_true",
             help="the file is the whole dataflow: retire series it does not have",
         )
+        parser.add_argument(
+            "--confirm",
+            action="store_true",
+            help="load it though it looks wrong, such as far fewer values than before",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -41,6 +46,7 @@ class Command(BaseCommand):
                 agency=options["agency"],
                 complete=options["complete"],
                 dry_run=options["dry_run"],
+                is_confirmed=options["confirm"],
                 progress=Told(lambda text: self.stderr.write(f"  {text}")),
             )
         except IngestError as error:

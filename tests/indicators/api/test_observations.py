@@ -64,6 +64,7 @@ def test_csv_equals_json(client):
         assert (plain.pop("obs_value") or None) == (
             None if value is None else repr(value)
         )
+        assert plain.pop("converted") == str(row.pop("converted")).lower()
         assert plain == row
 
 
@@ -82,7 +83,7 @@ def test_csv_by_accept_and_of_an_empty_answer(client):
     assert response.status_code == 200
     assert response.content.decode().strip().split(",")[:3] == list(KEY)
     assert client.get(query).json() == {
-        "count": 0, "next": None, "previous": None, "results": [],
+        "count": 0, "next": None, "previous": None, "results": [], "stale": {},
     }  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def test_one_published_cell(client):
     assert row == {
         "indicator": "gerd-pc-gdp", "geo": "ES21", "time_period": "2023",
         "obs_value": 2.38, "obs_status": "", "conf_status": "", "unit": "% of GDP",
-        "published_as": "",
+        "published_as": "", "converted": False, "conversion": "", "weight": "",
     }  # fmt: skip
 
 
@@ -171,3 +172,25 @@ def test_what_cannot_be_written_is_not_acceptable(client):
     response = client.get(ADDRESS, headers={"accept": "image/png"})
     assert response.status_code == 406
     assert response["Content-Type"] == "application/problem+json"
+
+
+def test_a_converted_cell_names_method_weight_and_origin(client):
+    query = "indicator=epo-patents-per-million&geo=HU11&time_period=2010"
+    assert client.get(f"{ADDRESS}?{query}").json()["count"] == 0
+    (row,) = client.get(f"{ADDRESS}?{query}&series=converted").json()["results"]
+    assert (row["converted"], row["conversion"], row["weight"]) == (
+        True, "rate", "population",
+    )  # fmt: skip
+    assert row["published_as"] == "2010:HU10"
+    old = client.get(f"{ADDRESS}?{query.replace('HU11', 'HU10')}&version=2010").json()
+    assert old["results"][0]["obs_value"] == row["obs_value"]
+
+
+def test_a_recode_is_no_conversion(client):
+    query = "indicator=epo-patents-per-million&geo=FRF3&time_period=2010"
+    reported, converted = (
+        client.get(f"{ADDRESS}?{query}{more}").json()["results"]
+        for more in ("", "&series=converted")
+    )
+    assert reported == converted
+    assert reported[0]["converted"] is False

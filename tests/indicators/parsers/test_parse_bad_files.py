@@ -55,7 +55,7 @@ def test_form_is_seen_from_the_content_alone(write, text, form, name):
         ),
         (b"\n <HTML><body>oops", "an HTML page in place of a data file"),
         (b"<?xml version='1.0'?><html xmlns='x'/>", "an HTML page"),
-        (_workbook(), "a ZIP archive or workbook"),
+        (_workbook(), "a ZIP archive that is no XLSX workbook"),
         ("geo\\time\t2019".encode("utf-16"), "UTF-16 text"),
         (bytes(range(256)), "binary content"),
         (b"\x00" * 100, "binary content"),

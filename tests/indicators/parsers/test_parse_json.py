@@ -215,6 +215,29 @@ def test_sdmx_json_under_data_is_the_same(read):
     assert read(json.dumps(content))[1] == SERIES
 
 
+@pytest.mark.parametrize(
+    ("links", "code"),
+    [
+        (
+            [{"rel": "dataflow", "href": "https://x/sdmx-json/dataflow/PART2/all"}],
+            "PART2",
+        ),
+        (
+            [{"rel": "dataflow", "href": "https://x/rest/dataflow/A.B/F@DF_X/1.0"}],
+            "F@DF_X",
+        ),
+        ([{"rel": "dataflow", "urn": "urn:sdmx:a.b.Dataflow=OECD:DF_X(1.0)"}], "DF_X"),
+        ([{"rel": "self", "href": "https://x/sdmx-json/dataflow/PART2/all"}], ""),
+        ([{"rel": "dataflow", "href": 7}, None], ""),
+        ({"rel": "dataflow"}, ""),
+    ],
+)
+def test_sdmx_json_says_by_a_link_which_dataflow_it_is(read, links, code):
+    message, rows = read(sdmx(_set("structure", "links", links)))
+    assert message.structure.dataflow == code
+    assert rows == SERIES
+
+
 def test_message_without_attributes_has_no_flags(read):
     _, rows = read(sdmx(_set("structure", "attributes", {})))
     assert [row.values for row in rows] == [(1.0, None, 3.5), (7.0,)]

@@ -1,0 +1,189 @@
+"""Many series side by side, canonical, as arrays: what a fast load works on. Pure.
+
+Says the same as a list of ``Observations``, and gives the same digests, at a tenth of
+the time and memory.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.series import Observations
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Rows = npt.NDArray[Any]  # positions or a mask
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBatch:
+    """n series of at most w periods, each in one row, aligned left.
+
+    ``values`` (n x w): NaN where missing and after the row's end. ``statuses`` and
+    ``confidentiality`` (n x w) are positions in ``texts``; 0 is "" and fills the end.
+    ``starts`` and ``lengths`` (n) place the row in time, ``frequencies`` are bytes of
+    one letter. Every row is canonical: it begins and ends with a value or a flag.
+    """
+
+    frequencies: npt.NDArray[np.bytes_]
+    starts: Integers
+    lengths: Integers
+    values: Floats
+    statuses: Codes
+    confidentiality: Codes
+    texts: tuple[str, ...] = ("",)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @classmethod
+    def trimmed(
+        cls,
+        first_period: tuple[str, int],
+        values: Floats,
+        flags: tuple[Codes, Codes],
+        texts: Sequence[str],
+    ) -> Self:
+        """Rows of equal periods made canonical; ``flags``: status, confidentiality."""
+        frequency, start = first_period
+        told = ~np.isnan(values) | (flags[0] != 0) | (flags[1] != 0)
+        count, width = told.shape
+        first = told.argmax(axis=1)
+        lengths = np.where(
+            told.any(axis=1), width - told[:, ::-1].argmax(axis=1) - first, 0
+        )
+        left = _left_aligned(first, lengths)
+        return cls(
+            np.full(count, frequency.encode(), dtype="S1"),
+            start + first,
+            lengths,
+            left(values, np.nan),
+            left(flags[0], 0),
+            left(flags[1], 0),
+            tuple(texts),
+        )
+
+    @classmethod
+    def of(cls, items: Sequence[Observations]) -> Self:
+        """The same series as arrays; the items are canonical."""
+        shape = len(items), max((len(item.values) for item in items), default=0)
+        values = np.full(shape, np.nan)
+        statuses, confidentiality = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
+        known: dict[str, int] = {"": 0}
+        for row, item in enumerate(items):
+            length = len(item.values)
+            values[row, :length] = np.array(item.values, dtype=np.float64)
+            for codes, texts in (
+                (statuses, item.statuses),
+                (confidentiality, item.confidentiality),
+            ):
+                if texts:
+                    codes[row, :length] = [
+                        known.setdefault(text, len(known)) for text in texts
+                    ]
+        return cls(
+            np.array([item.frequency.encode() for item in items], dtype="S1"),
+            np.array([item.start for item in items], dtype=np.int64),
+            np.array([len(item.values) for item in items], dtype=np.int64),
+            values,
+            statuses,
+            confidentiality,
+            tuple(known),
+        )
+
+    def take(self, rows: Rows) -> Self:
+        """The rows at these positions, or where the mask is true."""
+        return type(self)(
+            self.frequencies[rows],
+            self.starts[rows],
+            self.lengths[rows],
+            self.values[rows],
+            self.statuses[rows],
+            self.confidentiality[rows],
+            self.texts,
+        )
+
+    def row(self, index: int) -> Observations:
+        """One series as a value."""
+        length = int(self.lengths[index])
+        numbers = self.values[index, :length].tolist()
+        return Observations(
+            self.frequencies[index].decode(),
+            int(self.starts[index]),
+            tuple([None if number != number else number for number in numbers]),
+            self.flags(self.statuses, index),
+            self.flags(self.confidentiality, index),
+        )
+
+    def flags(self, codes: Codes, index: int) -> tuple[str, ...] | None:
+        """The texts of a row of ``codes``; None when all are empty."""
+        row = codes[index, : self.lengths[index]]
+        return tuple([self.texts[code] for code in row.tolist()]) if row.any() else None
+
+    def digests(self) -> Integers:
+        """What ``Observations.digest`` gives for each row."""
+        # + 0.0 turns -0.0 into 0.0; every NaN becomes the one of float("nan").
+        plain = np.where(np.isnan(self.values), np.nan, self.values + 0.0)
+        content, step = plain.tobytes(), 8 * self.values.shape[1]
+        statuses = self._joined(self.statuses)
+        confidentiality = self._joined(self.confidentiality)
+        heads: dict[tuple[bytes, int], bytes] = {}
+        found = []
+        for index, place in enumerate(
+            zip(self.frequencies.tolist(), self.starts.tolist(), strict=True)
+        ):
+            head = heads.get(place)
+            if head is None:
+                head = heads[place] = place[0] + str(place[1]).encode()
+            first = index * step
+            last = first + 8 * int(self.lengths[index])
+            found.append(
+                hashlib.blake2b(
+                    head
+                    + content[first:last]
+                    + statuses(index)
+                    + confidentiality(index),
+                    digest_size=8,
+                ).digest()
+            )
+        return np.frombuffer(b"".join(found), dtype=">i8").astype(np.int64)
+
+    def _joined(self, codes: Codes) -> Callable[[int], bytes]:
+        """Gives a row's flags as the digest takes them in."""
+        flagged: list[bool] = np.any(codes, axis=1).tolist()
+        if not any(flagged):
+            return lambda _index: b"\1"
+        texts, rows, lengths = self.texts, codes.tolist(), self.lengths.tolist()
+
+        def joined(index: int) -> bytes:
+            if not flagged[index]:
+                return b"\1"
+            row = rows[index][: lengths[index]]
+            return "\0".join([texts[code] for code in row]).encode()
+
+        return joined
+
+    def present(self) -> Integers:
+        """How many values each row has."""
+        found: Integers = np.count_nonzero(~np.isnan(self.values), axis=1)
+        return found
+
+
+def _left_aligned(first: Integers, lengths: Integers) -> Callable[[Any, float], Any]:
+    """Moves each row ``first`` places to the left, and fills what is after its end."""
+
+    def left(matrix: Any, filling: float) -> Any:
+        if not first.any():
+            return matrix
+        width = matrix.shape[1]
+        places = np.minimum(np.arange(width) + first[:, None], width - 1)
+        moved = np.take_along_axis(matrix, places, axis=1)
+        moved[np.arange(width) >= lengths[:, None]] = filling
+        return moved
+
+    return left

@@ -1,0 +1,1 @@
+"""Sources beyond Eurostat, one small module each; ``FETCHER`` is registered."""

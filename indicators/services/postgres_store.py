@@ -1,0 +1,159 @@
+"""A load straight into the tables, as arrays, by a thread of its own."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Self
+
+import numpy as np
+from django.db import connection
+
+from indicators.batches import Integers
+from indicators.copying import HEAD, TAIL, microseconds, records, with_arrays
+from indicators.models import Dataflow, ReferenceArea, Series, Slice, Vintage
+from indicators.services.stores import Content, Newcomers, stored_ids
+from indicators.storage import columns_of, table_of
+from sources.models import IngestRun
+
+AHEAD = 2  # blocks that may wait for the server; more would only take memory
+_SERIES = ("id", "slice", "area")
+_VINTAGE = (
+    "series", "opened_by", "closed_by", "valid_from", "valid_to", "frequency",
+    "start", "digest", "text_digest", "values", "statuses", "confidentiality",
+)  # fmt: skip
+
+
+class PostgresStore:
+    """See ``stores.Store``. Opened and closed inside the load's transaction."""
+
+    def __init__(
+        self, dataflow: Dataflow, run: IngestRun, newcomers: Newcomers, moment: datetime
+    ) -> None:
+        self.dataflow = dataflow
+        self.run = run
+        self.moment = moment
+        self.newcomers = newcomers
+        self.slice_ids: list[int] = []
+        self.area_ids: list[int] = []
+        self._waiting: list[Future[None]] = []
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        # The thread uses the bare connection: Django's belongs to this thread, which
+        # waits whenever it needs an answer itself.
+        connection.ensure_connection()
+        self._connection = connection.connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def add(self, slices: Integers, areas: Integers, content: Content) -> None:
+        self._send(lambda cursor: self._add(cursor, slices, areas, content))
+
+    def revise(self, series: Integers, vintages: Integers, content: Content) -> None:
+        def task(cursor: Any) -> None:
+            self._close(cursor, vintages)
+            self._copy_vintages(cursor, series, content)
+
+        self._send(task)
+
+    def close(self, vintages: Integers) -> None:
+        self._send(lambda cursor: self._close(cursor, vintages))
+
+    def wait(self) -> None:
+        """Until all is sent: from then on this thread may use the connection."""
+        self._settle(0)
+
+    def switch(self, dataflow: Dataflow) -> None:
+        """All is sent; the end of the transaction is the switch."""
+        self._settle(0)
+
+    def _send(self, task: Callable[[Any], None]) -> None:
+        def run() -> None:
+            with self._connection.cursor() as cursor:
+                task(cursor)
+
+        self._settle(AHEAD)
+        self._waiting.append(self._thread.submit(run))
+
+    def _settle(self, left: int) -> None:
+        """Wait until no more than so many tasks are left; their errors come up here."""
+        while len(self._waiting) > left:
+            with connection.wrap_database_errors:
+                self._waiting.pop(0).result()
+
+    def _add(
+        self, cursor: Any, slices: Integers, areas: Integers, content: Content
+    ) -> None:
+        self._store_newcomers(cursor)
+        count = len(slices)
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) "
+            "FROM generate_series(1, %s)",
+            [Series._meta.db_table, count],
+        )
+        ids = np.array(cursor.fetchall(), dtype=np.int64).reshape(count)
+        rows = records(
+            count,
+            [
+                ("i8", ids),
+                ("i8", stored_ids(slices, self.slice_ids)),
+                ("i8", stored_ids(areas, self.area_ids)),
+            ],
+        )
+        _copy(cursor, Series, _SERIES, rows.tobytes())
+        self._copy_vintages(cursor, ids, content)
+
+    def _copy_vintages(self, cursor: Any, series: Integers, content: Content) -> None:
+        batch = content.batch
+        fixed = records(
+            len(batch),
+            [
+                ("i8", series), ("i8", self.run.pk), None,
+                ("i8", microseconds(self.moment)), None,
+                ("S1", batch.frequencies), ("i4", batch.starts),
+                ("i8", content.digests), ("i8", content.texts),
+            ],
+            more=3,
+        )  # fmt: skip
+        _copy(cursor, Vintage, _VINTAGE, with_arrays(fixed, batch))
+
+    def _close(self, cursor: Any, vintages: Integers) -> None:
+        cursor.execute(
+            f"UPDATE {table_of(Vintage)} SET valid_to = %s, closed_by_id = %s "  # noqa: S608  # names come from the model
+            "WHERE id = ANY(%s)",
+            [self.moment, self.run.pk, vintages[vintages != 0].tolist()],
+        )
+
+    def _store_newcomers(self, cursor: Any) -> None:
+        keys = self.newcomers.slices[len(self.slice_ids) :]
+        if keys:
+            cursor.execute(
+                f"INSERT INTO {table_of(Slice)} (dataflow_id, key) "
+                "SELECT %s, unnest(%s) RETURNING key, id",
+                [self.dataflow.pk, keys],
+            )
+            found = dict(cursor.fetchall())
+            self.slice_ids += [found[key] for key in keys]
+        areas = self.newcomers.areas[len(self.area_ids) :]
+        if areas:
+            cursor.execute(
+                f"INSERT INTO {table_of(ReferenceArea)} "  # noqa: S608
+                "(dataflow_id, code, kind, region_id) "
+                "SELECT %s, * FROM unnest(%s, %s, %s::bigint[]) RETURNING code, id",
+                [
+                    self.dataflow.pk,
+                    *(list(column) for column in zip(*areas, strict=True)),
+                ],
+            )
+            found = dict(cursor.fetchall())
+            self.area_ids += [found[area[0]] for area in areas]
+
+
+def _copy(cursor: Any, model: Any, names: tuple[str, ...], rows: bytes) -> None:
+    target = f"{table_of(model)} ({columns_of(model, names)})"
+    cursor.copy_expert(
+        f"COPY {target} FROM STDIN (FORMAT binary)", BytesIO(HEAD + rows + TAIL)
+    )
