@@ -2,7 +2,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Organisation, Scope, User
+from sources.curated_admin import CuratedAdmin
 
 
 @admin.register(User)
@@ -25,3 +26,21 @@ class UserAdmin(BaseUserAdmin):  # type: ignore[type-arg]  # no generic at run t
             {"fields": ("email", "name", "usable_password", "password1", "password2")},
         ),
     )
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(CuratedAdmin):
+    list_display = ("name", "acronym", "country", "town", "region", "state")
+    list_select_related = ("region",)
+    search_fields = ("name", "name_local", "acronym", "normalised_name", "town")
+    list_filter = ("state", "kind", "country")
+    autocomplete_fields = ("region", "merged_into", "references")
+
+
+@admin.register(Scope)
+class ScopeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("user", "role", "region", "programme_code", "organisation")
+    list_select_related = ("user", "region", "organisation")
+    list_filter = ("role",)
+    search_fields = ("user__email", "programme_code")
+    autocomplete_fields = ("user", "region", "organisation")

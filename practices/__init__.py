@@ -1,0 +1,1 @@
+"""Good practices that other regions can learn from."""

@@ -1,0 +1,1 @@
+"""Who pays: funding programmes, their calls, and support without money."""

@@ -1,0 +1,1 @@
+"""Cooperation projects and the organisations that took part in them."""

@@ -1,0 +1,1 @@
+"""What regions declare: strategies, priorities, domains; and the guide's words."""

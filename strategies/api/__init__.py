@@ -1,0 +1,1 @@
+"""The REST API of strategies, priorities, domains and the glossary."""
