@@ -1,13 +1,18 @@
-# One image for web and worker. Build: docker build -t s3portal .
+# One image for web, worker and beat. Build: docker build -t s3portal .
 FROM node:22-slim AS bundle
 WORKDIR /bundle
 COPY package.json package-lock.json ./
 RUN npm ci --silent --no-audit --no-fund
 
-FROM python:3.11-slim
+FROM python:3.11-slim-bookworm
 # Code and static files belong to the image, everything that changes to VAR_DIR.
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
-    VAR_DIR=/var/lib/s3portal STATIC_ROOT=/app/collected
+    VAR_DIR=/var/lib/s3portal STATIC_ROOT=/app/collected \
+    GUNICORN_CMD_ARGS=--bind=0.0.0.0:8000
+# For backup and restore: the version of the server in docker-compose.yml.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends postgresql-client-15 \
+    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
@@ -21,5 +26,5 @@ RUN useradd --system --create-home --home-dir "$VAR_DIR" portal \
 USER portal
 VOLUME /var/lib/s3portal
 EXPOSE 8000
-CMD ["gunicorn", "s3portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", \
-     "--threads", "2", "--timeout", "120", "--access-logfile", "-"]
+# gunicorn.conf.py says how.
+CMD ["gunicorn"]

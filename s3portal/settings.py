@@ -2,38 +2,34 @@
 
 Only ``SECRET_KEY`` is required. ``INSECURE_LOCAL=true`` (what ``make run`` writes
 to ``.env``) allows plain http on this machine; everything else is production.
+``docs/operations.md`` explains every variable.
 """
 
+import tomllib
 from pathlib import Path
 
-import environ
 import plotly
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from s3portal import environment, logs
+from s3portal.rest import settings as rest
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
-
-
-def required(name: str, advice: str) -> str:
-    """The variable's text, or one plain sentence that says how to set it."""
-    value: str = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. {advice}")
-    return value
-
+env = environment.read(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
 INSECURE_LOCAL = env.bool("INSECURE_LOCAL", default=False)
-SECRET_KEY = required(
+SECRET_KEY = env.required(
     "SECRET_KEY", "Run `make setup`, or set it to 50 or more random characters."
 )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.hosts(
+    "ALLOWED_HOSTS",
+    default=["localhost", "127.0.0.1", "[::1]"],
+    any_host=INSECURE_LOCAL or DEBUG,
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -44,21 +40,32 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django_celery_beat",
     "corsheaders",
     "csp",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "simple_history",
+    "django_structlog",
+    "s3portal",
     "sources",
-    "accounts",
     "regions",
+    "accounts",
+    "strategies",
+    "programmes",
+    "projects",
     "indicators",
+    "practices",
     "dashboards",
 ]
 
 MIDDLEWARE = [
+    "s3portal.health.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "s3portal.logs.RequestLogMiddleware",
+    "s3portal.metrics.MetricsMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -70,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "s3portal.urls"
@@ -94,7 +102,9 @@ TEMPLATES = [
 
 # SQLite in WAL mode by default; DATABASE_URL=postgres://... in production.
 DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 's3portal.db'}")
+    "default": env.database(
+        "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 's3portal.db'}"
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -108,13 +118,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.redis("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
     }
     if REDIS_URL
     else {
@@ -128,17 +140,53 @@ CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     _QUEUE = VAR_DIR / "queue"
     _QUEUE.mkdir(exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "data_folder_in": str(_QUEUE),
         "data_folder_out": str(_QUEUE),
         "control_folder": str(_QUEUE / "control"),
+    }
+CELERY_TASK_SOFT_TIME_LIMIT = env.int("TASK_TIME_LIMIT", default=3000)
+CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 60
+if REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # Just above the longest task: a shorter one would be delivered twice.
+        "visibility_timeout": CELERY_TASK_TIME_LIMIT + 60,
+        "socket_connect_timeout": 5,
+        "socket_timeout": 30,
+        "socket_keepalive": True,
+        "health_check_interval": 25,
     }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_SOFT_TIME_LIMIT = env.int("TASK_TIME_LIMIT", default=3000)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is away comes back
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+# No results are kept, so nothing has to clean them up.
+CELERY_RESULT_EXPIRES = None
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {
+    "find lost runs": {"task": "sources.tasks.sweep", "schedule": 60.0},
+}
+
+# A run holds its target for RUN_LEASE seconds, renewed every RUN_HEARTBEAT seconds.
+RUN_LEASE = env.float("RUN_LEASE", default=120)
+RUN_HEARTBEAT = env.float("RUN_HEARTBEAT", default=2)
+# What may pass is tried RUN_ATTEMPTS times, RUN_BACKOFF seconds apart at first.
+RUN_ATTEMPTS = env.int("RUN_ATTEMPTS", default=5)
+RUN_BACKOFF = env.float("RUN_BACKOFF", default=60)
+# Seconds after which a message to the workers counts as lost.
+RUN_MESSAGE_LIFE = env.float("RUN_MESSAGE_LIFE", default=300)
+# Who is told of runs that wait for a person.
+INGEST_MAIL = env.list(
+    "INGEST_MAIL", default=["operator@localhost"] if INSECURE_LOCAL else []
+)
+# Mail goes to files under var/outbox unless EMAIL_URL names a server.
+_MAIL = env.str("EMAIL_URL", default="") or f"filemail:///{VAR_DIR / 'outbox'}"
+vars().update(env.email_url_config(_MAIL))
+MAIL_FROM = env.str("MAIL_FROM", default="") or "s3portal@localhost"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -211,62 +259,56 @@ CONTENT_SECURITY_POLICY = {
 
 # The API is open to scripts on any website: it reads, and knows no cookies.
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = r"^/(api/|status\.json$)"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 
-REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "UNAUTHENTICATED_USER": None,
-    "DEFAULT_RENDERER_CLASSES": [
-        "s3portal.rest.renderers.JSONRenderer",
-        "s3portal.rest.renderers.CSVRenderer",
-    ],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": (
-        "s3portal.rest.negotiation.ContentNegotiation"
-    ),
-    "DEFAULT_PAGINATION_CLASS": "s3portal.rest.pagination.PageNumberPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "s3portal.rest.problems.problem_response",
-    "URL_FORMAT_OVERRIDE": "format",
-    "PAGE_SIZE": 100,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Smart Specialisation Portal API",
-    "VERSION": "1.0.0",
-    "DESCRIPTION": (
-        "Regions, indicators, observations and figures, without a key. "
-        "Errors are RFC 9457 problem+json. Figures may be reused with "
-        "acknowledgement of the source named beside each number."
-    ),
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
+REST_FRAMEWORK = rest.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = rest.SPECTACULAR_SETTINGS
 
 EUROSTAT_HOST = env.str("EUROSTAT_HOST", default="https://ec.europa.eu/eurostat")
 GISCO_HOST = env.str("GISCO_HOST", default="https://gisco-services.ec.europa.eu")
+OECD_HOST = env.str("OECD_HOST", default="https://sdmx.oecd.org/public/rest")
+# Tables are fetched from these hosts only; an address of a private network besides
+# needs its host in TABLE_PRIVATE_HOSTS.
+TABLE_HOSTS = env.list("TABLE_HOSTS", default=["ec.europa.eu"])
+TABLE_PRIVATE_HOSTS = env.list("TABLE_PRIVATE_HOSTS", default=[])
+# Where a table is, over what the definitions say: EC_RTD:ris=https://host/file.xlsx
+TABLE_ADDRESSES = env.dict("TABLE_ADDRESSES", default={})
 FETCH_TIMEOUT = env.float("FETCH_TIMEOUT", default=60.0)
 FETCH_ATTEMPTS = env.int("FETCH_ATTEMPTS", default=4)
 FETCH_BACKOFF = env.float("FETCH_BACKOFF", default=2.0)
 FETCH_MAX_BYTES = env.int("FETCH_MAX_BYTES", default=4_000_000_000)
+# The largest file that can be uploaded; unpacked it may have ten times as much.
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10_000_000)
+# Days between two looks at a source that has a fetcher; 0 for none at all.
+CHECK_EVERY = env.int("CHECK_EVERY", default=1)
+
+PORTAL_VERSION: str = tomllib.loads(
+    (BASE_DIR / "pyproject.toml").read_text(encoding="utf-8")
+)["project"]["version"]
 
 # The classification the pages show; a reader may choose another.
 NUTS_VERSION = 2024
+# A complete load that takes away more than this share of a dataflow's values waits
+# for a person's yes.
+MAX_VALUE_DROP = env.float("MAX_VALUE_DROP", default=0.2)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        # sdmx1 warns of messages without a structure, which the parser handles itself.
-        "sdmx": {"level": "ERROR"},
-        # A refused or mistyped request is no fault of the portal's.
-        "django.request": {"level": "ERROR"},
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+# For gunicorn.conf.py.
+PORT = env.int("PORT", default=8000)
+WEB_WORKERS = env.int("WEB_WORKERS", default=3)
+# Seconds a starting process waits for a database and Redis that are starting too.
+STARTUP_TIMEOUT = env.float("STARTUP_TIMEOUT", default=0)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+LOG_FORMAT = env.choice(
+    "LOG_FORMAT", logs.FORMATS, default="text" if INSECURE_LOCAL else "json"
+)
+LOG_LEVEL = env.choice(
+    "LOG_LEVEL", logs.LEVELS, default="WARNING" if INSECURE_LOCAL else "INFO"
+)
+logs.configure_structlog()
+LOGGING = logs.logging_settings(LOG_FORMAT, LOG_LEVEL)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20  # INFO: a mistyped address is no fault

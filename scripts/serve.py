@@ -1,6 +1,6 @@
-"""Run the web server and the Celery worker together; when one ends, so does the other.
+"""Run web server, Celery worker and its clock together; when one ends, so do all.
 
-Both stay in this terminal's process group, so Ctrl-C reaches them directly too.
+All stay in this terminal's process group, so Ctrl-C reaches them directly too.
 """
 
 import os
@@ -27,9 +27,12 @@ def commands(port: int) -> dict[str, list[str]]:
     worker = "celery --quiet -A s3portal worker --concurrency 1 --loglevel WARNING"
     # On a machine of one's own the worker may run as whoever typed the command.
     ignored = "ignore:You're running the worker with superuser privileges"
+    clock = "celery --quiet -A s3portal beat --loglevel WARNING --pidfile="
     return {
         "The web server": ["-m", *f"{web} --log-level warning --timeout 120".split()],
         "The worker": ["-W", ignored, "-m", *f"{worker} --without-gossip".split()],
+        # The schedules are rows; no file is needed, nor a pid that outlives a crash.
+        "The clock": ["-m", *clock.split()],
     }
 
 

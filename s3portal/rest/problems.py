@@ -12,6 +12,7 @@ from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.exceptions import PermissionDenied as Forbidden
 from rest_framework.views import set_rollback
 
+from s3portal.logs import current_request_id
 from sources.queryforms import InvalidQuery, ParameterError
 
 MEDIA_TYPE = "application/problem+json"
@@ -32,6 +33,9 @@ def problem(
         "detail": detail,
         "instance": instance,
     }
+    # The same as in the header: whoever reports the problem can be helped.
+    if request_id := current_request_id():
+        body["requestId"] = request_id
     if errors:
         body["errors"] = [
             {

@@ -74,8 +74,10 @@ def _plain(value: Any) -> Any:
 
 
 def _rows(data: Any) -> Sequence[Mapping[str, Any]]:
+    # A record may have results of its own; only a page counts them.
+    is_page = isinstance(data, Mapping) and {"count", "results"} <= data.keys()
     rows: Sequence[Mapping[str, Any]] = (
-        data.get("results", [data]) if isinstance(data, Mapping) else data
+        data["results"] if is_page else [data] if isinstance(data, Mapping) else data
     )
     return rows
 
