@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from dashboards import forms
-from dashboards.exhibits.base import Exhibit, all_indicators, shown_version
+from dashboards.exhibits.base import Exhibit, all_indicators
 from dashboards.exhibits.comparisons import comparison_exhibit
 from dashboards.exhibits.lookup import check_region
 from dashboards.exhibits.trends import trend_exhibit
 from dashboards.overview import Overview, Standing
+from dashboards.series_choice import series_choice
+from indicators.forms import address_params, reading_of
 from indicators.queries import indicator_frames
 from regions.atlas import Atlas, atlas
 
@@ -20,14 +22,15 @@ DEFAULT_INDICATORS = ("gerd-pc-gdp", "gdp-per-head", "tertiary-25-64")
 
 def compare_page(query: Mapping[str, Any]) -> dict[str, Any]:
     """Context of ``/compare/``: figures per indicator, and one table of everything."""
-    regions = atlas(shown_version(query))
+    reading = reading_of(query)
+    regions = atlas(reading.version)
     for code in query["region"]:
         check_region(code, regions)
-    every = all_indicators()
+    every = all_indicators(reading.as_of)
     wanted = query["indicator"] or list(DEFAULT_INDICATORS)
     chosen = [item for item in every if item.slug in wanted]
-    frames = indicator_frames(chosen, version=regions.version)
-    overviews = [Overview(item, frames[item.slug], regions) for item in chosen]
+    frames = indicator_frames(chosen, reading=reading)
+    overviews = [Overview(item, frames[item.slug], regions, reading) for item in chosen]
     return {
         "query": query,
         "indicators": every,
@@ -38,6 +41,7 @@ def compare_page(query: Mapping[str, Any]) -> dict[str, Any]:
         "exhibits": exhibits(query, overviews),
         "table": [(o, latest_rows(o, query["region"])) for o in overviews],
         "views": forms.VIEWS,
+        "choice": series_choice(frames.values(), reading, codes=query["region"]),
     }
 
 
@@ -72,6 +76,6 @@ def choices(regions: Atlas) -> list[tuple[str, str]]:
 
 def without(query: Mapping[str, Any], code: str) -> str:
     """Address of the same view less one region."""
-    params = {key: value for key, value in query.items() if value}
+    params = address_params(query)
     params["region"] = [item for item in query["region"] if item != code]
     return f"{reverse('dashboards:compare')}?{urlencode(params, doseq=True)}"

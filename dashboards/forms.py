@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators.forms import ReadingQuery
 from indicators.models import Indicator
-from sources.queryforms import QueryForm
+from regions.api.views import default_version
 
 MAX_REGIONS = 6
 # Versions that have schematic layouts, newest first.
@@ -34,10 +34,6 @@ CODE = re.compile(r"^[A-Z]{2}[0-9A-Z]{0,3}$")
 
 def indicator_choices() -> list[tuple[str, str]]:
     return list(Indicator.objects.values_list("slug", "name"))
-
-
-def default_version() -> str:
-    return str(settings.NUTS_VERSION)
 
 
 class CodesField(forms.Field):
@@ -87,13 +83,24 @@ class YearField(forms.RegexField):
         )
 
 
-class IndicatorQuery(QueryForm):
+class FigureQuery(ReadingQuery):
+    """Figures know the versions that have schematic layouts."""
+
+    version = forms.ChoiceField(choices=VERSIONS, initial=default_version)
+
+
+class PageQuery(ReadingQuery):
+    """A page in the classification in force; it knows no other version."""
+
+    version = None  # type: ignore[assignment]  # a form's way to drop a parent's field
+
+
+class IndicatorQuery(FigureQuery):
     """One indicator in one year, with a region of the reader's own."""
 
     indicator = forms.ChoiceField(choices=indicator_choices, initial="gerd-pc-gdp")
     year = YearField()
     region = CodeField(required=False)
-    version = forms.ChoiceField(choices=VERSIONS, initial=default_version)
 
 
 class MapQuery(IndicatorQuery):
@@ -101,20 +108,22 @@ class MapQuery(IndicatorQuery):
     classes = forms.ChoiceField(choices=CLASSES, initial="quantile")
 
 
-class TrendQuery(QueryForm):
+class RevisionsQuery(FigureQuery):
+    indicator = forms.ChoiceField(choices=indicator_choices, initial="gerd-pc-gdp")
+
+
+class TrendQuery(FigureQuery):
     indicator = forms.ChoiceField(choices=indicator_choices, initial="gerd-pc-gdp")
     region = CodesField()
-    version = forms.ChoiceField(choices=VERSIONS, initial=default_version)
 
 
 class ComparisonQuery(TrendQuery):
     year = YearField()
 
 
-class SpecialisationQuery(QueryForm):
+class SpecialisationQuery(FigureQuery):
     region = CodeField()
     year = YearField()
-    version = forms.ChoiceField(choices=VERSIONS, initial=default_version)
 
 
 class RegionsPageQuery(MapQuery):
@@ -130,7 +139,7 @@ class RegionsPageQuery(MapQuery):
     )
 
 
-class RegionPageQuery(QueryForm):
+class RegionPageQuery(PageQuery):
     """One region; ``was`` is the old code a reader came with."""
 
     was = CodeField(required=False)
@@ -142,7 +151,7 @@ class IndicatorPageQuery(MapQuery):
     show = forms.ChoiceField(choices=[("all", "all")], required=False)
 
 
-class ComparePageQuery(QueryForm):
+class ComparePageQuery(FigureQuery):
     indicator = forms.MultipleChoiceField(choices=indicator_choices, required=False)
     region = CodesField(required=False)
     year = YearField()
@@ -150,8 +159,22 @@ class ComparePageQuery(QueryForm):
         choices=VIEWS,
         initial="trend",
     )
-    version = forms.ChoiceField(choices=VERSIONS, initial=default_version)
 
 
-class SearchQuery(QueryForm):
+class SearchQuery(PageQuery):
     q = forms.CharField(max_length=100, required=False, strip=True)
+
+
+class SourcesQuery(PageQuery):
+    """The page of sources: the order of its datasets."""
+
+    sort = forms.ChoiceField(
+        choices=[
+            (name, name)
+            for name in (
+                "name", "publisher", "release", "fetched", "checked", "next", "state",
+            )
+        ],
+        initial="name",
+    )  # fmt: skip
+    order = forms.ChoiceField(choices=[("asc", "asc"), ("desc", "desc")], initial="asc")

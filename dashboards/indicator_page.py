@@ -5,18 +5,27 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
-
 from dashboards import forms, wording
-from dashboards.exhibits.base import all_indicators, source_lines
+from dashboards.conversion_words import conversion_rows, published_text
+from dashboards.exhibits.base import (
+    all_indicators,
+    overview_of,
+    parts_of,
+    source_lines,
+)
 from dashboards.exhibits.distributions import distribution_exhibit
+from dashboards.exhibits.lookup import with_covered_year
 from dashboards.exhibits.maps import map_exhibit
 from dashboards.exhibits.rankings import excerpt, ranking_exhibit
 from dashboards.exhibits.standings import YearView, year_view
 from dashboards.overview import Overview, Standing
 from dashboards.region_index import layouts
+from dashboards.revision_page import recent_revisions
+from dashboards.series_choice import series_choice
+from indicators.forms import reading_of
 from indicators.models import Indicator
 from indicators.queries import indicator_frames
+from indicators.reading import Reading
 from regions.atlas import atlas
 
 
@@ -44,13 +53,14 @@ class RankedRow:
     skipped: int
 
 
-def indicator_index() -> dict[str, Any]:
+def indicator_index(reading: Reading) -> dict[str, Any]:
     """Indicators by theme."""
-    indicators = all_indicators()
-    regions = atlas(settings.NUTS_VERSION)
-    frames = indicator_frames(indicators, version=regions.version)
+    indicators = all_indicators(reading.as_of)
+    regions = atlas(reading.version)
+    frames = indicator_frames(indicators, reading=reading)
     entries = [
-        Entry(item, Overview(item, frames[item.slug], regions)) for item in indicators
+        Entry(item, Overview(item, frames[item.slug], regions, reading))
+        for item in indicators
     ]
     order = list(dict.fromkeys(item.theme for item in indicators))
     entries.sort(key=lambda entry: order.index(entry.indicator.theme))
@@ -63,13 +73,16 @@ def indicator_index() -> dict[str, Any]:
 
 def indicator_page(indicator: Indicator, query: Mapping[str, Any]) -> dict[str, Any]:
     """Context of ``/indicators/<slug>/``."""
-    view = year_view(query)
-    overview = view.overview
+    overview = overview_of(indicator, reading=reading_of(query))
+    query, absent_year = with_covered_year(query, overview)
+    view = year_view(query, overview=overview)
     shown = view.ranked if query["show"] == "all" else excerpt(view)
+    flows = [part.dataflow for part in parts_of(indicator) if part.dataflow]
     return {
         "indicator": indicator,
         "query": query,
         "view": view,
+        "absent_year": absent_year,
         "map": map_exhibit(query, overview=overview),
         "ranking": ranking_exhibit(query, overview=overview),
         "distribution": distribution_exhibit(query, overview=overview),
@@ -83,6 +96,12 @@ def indicator_page(indicator: Indicator, query: Mapping[str, Any]) -> dict[str, 
         "classes": forms.CLASSES,
         "regions": sorted(overview.atlas.eu(2), key=lambda item: item.code),
         "unranked": unranked(view),
+        **recent_revisions(indicator, view.overview.reading),
+        "choice": series_choice([overview.frame], overview.reading),
+        "conversion": conversion_rows(overview),
+        "published_in": published_text(
+            overview.frame, [flow.nuts_version for flow in flows]
+        ),
     }
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from indicators.analysis.position import Direction, rank
 from indicators.frames import IndicatorFrame
 from indicators.models import Indicator
+from indicators.reading import Reading
 from regions.atlas import Atlas
 
 
@@ -28,6 +29,7 @@ class Standing:
     of: int
     rank_in_country: int | None
     of_in_country: int
+    is_converted: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Overview:
     indicator: Indicator
     frame: IndicatorFrame
     atlas: Atlas
+    reading: Reading
     level: int = 2
 
     @property
@@ -169,6 +172,7 @@ class Overview:
             of=len(eu_ranks),
             rank_in_country=place,
             of_in_country=among,
+            is_converted=period in self.frame.converted.get(code, ()),
         )
 
     def _country_places(self, values: pd.Series) -> dict[str, tuple[int | None, int]]:

@@ -1,19 +1,27 @@
 """The tables of pages as downloads: the same rows, in the same order."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dashboards.exhibits.base import metadata
+from dashboards.conversion_words import (
+    cell_text,
+    conversion_columns,
+    conversion_rows,
+)
+from dashboards.exhibits.base import held_line, metadata
 from dashboards.indicator_page import Entry
 from dashboards.overview import Overview, Standing
 from dashboards.profile import Profile
 from dashboards.source_page import DataflowRow
+from indicators.freshness_words import rule_text
+from indicators.reading import Reading
 from sources.tables import Column, Table
 
 
-def profile_table(profile: Profile, address: str) -> Table:
+def profile_table(profile: Profile, address: str, reading: Reading) -> Table:
     """A region's key figures, one row each."""
     code = profile.territory.code
     return Table(
@@ -30,6 +38,7 @@ def profile_table(profile: Profile, address: str) -> Table:
             Column("country_is_median", _("Country value is a median")),
             Column("eu_value", _("EU"), kind="number"),
             Column("eu_is_median", _("EU value is a median")),
+            *conversion_columns(reading.is_converted),
         ],
         rows=[
             {
@@ -46,16 +55,27 @@ def profile_table(profile: Profile, address: str) -> Table:
                 "country_is_median": _yes(item.country[1]),
                 "eu_value": item.eu[0],
                 "eu_is_median": _yes(item.eu[1]),
+                "conversion": cell_text(
+                    item.overview.frame, code, item.observation.time_period
+                ),
             }
             for item in profile.key_figures
         ],
-        metadata=metadata([item.indicator for item in profile.key_figures], address),
+        metadata=[
+            *metadata(
+                [item.indicator for item in profile.key_figures], address, reading
+            ),
+            *_conversions(item.overview for item in profile.key_figures),
+        ],
         filename_parts=["key-figures", code],
     )
 
 
 def comparison_table(
-    rows: Iterable[tuple[Overview, list[Standing]]], codes: list[str], address: str
+    rows: Iterable[tuple[Overview, list[Standing]]],
+    codes: list[str],
+    address: str,
+    reading: Reading,
 ) -> Table:
     """Indicators by regions, long: one row for each pair."""
     pairs = list(rows)
@@ -70,6 +90,7 @@ def comparison_table(
             Column("obs_status", _("Flag")),
             Column("conf_status", _("Confidentiality")),
             Column("rank", _("Rank in the EU"), kind="integer"),
+            *conversion_columns(reading.is_converted),
         ],
         rows=[
             {
@@ -83,16 +104,20 @@ def comparison_table(
                 "obs_status": row.status,
                 "conf_status": "C" if row.confidential else "",
                 "rank": row.rank,
+                "conversion": cell_text(overview.frame, row.code, row.period),
             }
             for overview, standings in pairs
             for row in standings
         ],
-        metadata=metadata([overview.indicator for overview, _rows in pairs], address),
+        metadata=[
+            *metadata([o.indicator for o, _rows in pairs], address, reading),
+            *_conversions(overview for overview, _rows in pairs),
+        ],
         filename_parts=["comparison", *codes],
     )
 
 
-def indicator_table(entries: Iterable[Entry], address: str) -> Table:
+def indicator_table(entries: Iterable[Entry], address: str, reading: Reading) -> Table:
     """The list of indicators with their coverage."""
     return Table(
         title=_("Indicators"),
@@ -121,7 +146,7 @@ def indicator_table(entries: Iterable[Entry], address: str) -> Table:
             }
             for entry in entries
         ],
-        metadata=[(_("Address of this view"), address)],
+        metadata=[*held_line(reading.as_of), (_("Address of this view"), address)],
         filename_parts=["indicators"],
     )
 
@@ -139,6 +164,11 @@ def source_table(rows: Iterable[DataflowRow], address: str) -> Table:
             Column("edition", _("Edition")),
             Column("source_updated", _("Source release")),
             Column("fetched_at", _("Fetched")),
+            Column("checked_at", _("Last checked")),
+            Column("next_expected", _("Next expected")),
+            Column("state", _("State")),
+            Column("reason", _("Reason")),
+            Column("last_run", _("Last run")),
             Column("first_period", _("First period")),
             Column("last_period", _("Last period")),
             Column("series", _("Series"), kind="integer"),
@@ -147,7 +177,10 @@ def source_table(rows: Iterable[DataflowRow], address: str) -> Table:
             Column("note", _("Note")),
         ],
         rows=[_source_row(row) for row in rows],
-        metadata=[(_("Address of this view"), address)],
+        metadata=[
+            (_("When a dataset is stale"), rule_text()),
+            (_("Address of this view"), address),
+        ],
         filename_parts=["datasets"],
     )
 
@@ -161,10 +194,13 @@ def _source_row(row: DataflowRow) -> Mapping[str, Any]:
         "publisher": flow.source.publisher,
         "licence": flow.licence,
         "edition": flow.edition,
-        "source_updated": flow.source_updated.isoformat()
-        if flow.source_updated
-        else "",
-        "fetched_at": flow.fetched_at.isoformat() if flow.fetched_at else "",
+        "source_updated": _iso(flow.source_updated),
+        "fetched_at": _iso(flow.fetched_at),
+        "checked_at": _iso(flow.checked_at),
+        "next_expected": _iso(row.freshness.next_expected),
+        "state": row.state_text,
+        "reason": row.why,
+        "last_run": str(row.run.get_state_display()) if row.run else "",
         "first_period": flow.first_period,
         "last_period": flow.last_period,
         "series": row.series,
@@ -174,11 +210,24 @@ def _source_row(row: DataflowRow) -> Mapping[str, Any]:
     }
 
 
+def _iso(moment: date | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
 def _indicator_columns() -> list[Column]:
     return [
         Column("indicator", _("Indicator")),
         Column("name", _("Name")),
         Column("unit", _("Unit")),
+    ]
+
+
+def _conversions(overviews: Iterable[Overview]) -> list[tuple[str, str]]:
+    """What was converted in each indicator; nothing for series as reported."""
+    return [
+        (label, f"{overview.indicator.name}: {text}")
+        for overview in overviews
+        for label, text in conversion_rows(overview)
     ]
 
 

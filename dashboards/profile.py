@@ -13,6 +13,7 @@ from dashboards.overview import Overview, Standing
 from indicators.frames import IndicatorFrame, Observation, Origin
 from indicators.models import Indicator
 from indicators.queries import indicator_frames
+from indicators.reading import Reading
 from regions.atlas import Atlas, Territory
 
 # A figure more than so many years behind the calendar carries "older data".
@@ -76,7 +77,10 @@ class KeyFigure:
 
     @property
     def origins(self) -> tuple[Origin, ...]:
-        return self.overview.frame.origins.get(self.territory.code, ())
+        """Codes the value shown was published as, or was converted from."""
+        found = self.overview.frame.origins.get(self.territory.code, ())
+        is_converted = self.observation.is_converted
+        return tuple(o for o in found if (o.relation == "converted") == is_converted)
 
     @property
     def first_period(self) -> str:
@@ -91,7 +95,8 @@ class KeyFigure:
     @property
     def is_older(self) -> bool:
         year = int(self.observation.time_period[:4])
-        return timezone.localdate().year - year > OLDER_AFTER_YEARS
+        today = self.overview.reading.as_of or timezone.now()
+        return today.year - year > OLDER_AFTER_YEARS
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ class Profile:
     atlas: Atlas
     key_figures: list[KeyFigure]
     absent: list[Indicator]
+    frames: Mapping[str, IndicatorFrame]
 
     @property
     def headlines(self) -> list[KeyFigure]:
@@ -132,21 +138,22 @@ class Profile:
 
 
 def build_profile(
-    code: str, *, atlas: Atlas, indicators: Iterable[Indicator]
+    code: str, *, atlas: Atlas, indicators: Iterable[Indicator], reading: Reading
 ) -> Profile:
     """The profile of a region of the atlas; a constant number of queries."""
     indicators = list(indicators)
-    frames = indicator_frames(indicators, version=atlas.version)
+    frames = indicator_frames(indicators, reading=reading)
     territory = atlas[code]
-    figures = list(_key_figures(territory, atlas, indicators, frames))
+    figures = list(_key_figures(territory, atlas, reading, indicators, frames))
     shown = {item.indicator.slug for item in figures}
     absent = [item for item in indicators if item.slug not in shown]
-    return Profile(territory, atlas, figures, absent)
+    return Profile(territory, atlas, figures, absent, frames)
 
 
 def _key_figures(
     territory: Territory,
     atlas: Atlas,
+    reading: Reading,
     indicators: list[Indicator],
     frames: Mapping[str, IndicatorFrame],
 ) -> Iterable[KeyFigure]:
@@ -154,5 +161,6 @@ def _key_figures(
         frame = frames[indicator.slug]
         observation = frame.latest(territory.code)
         if observation is not None:
-            overview = Overview(indicator, frame, atlas, level=territory.level)
+            level = territory.level
+            overview = Overview(indicator, frame, atlas, reading, level=level)
             yield KeyFigure(overview, territory, observation)

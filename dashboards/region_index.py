@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dashboards import forms, geometry
-from dashboards.exhibits.base import all_indicators
+from dashboards.exhibits.base import all_indicators, overview_of
+from dashboards.exhibits.lookup import indicator_of, with_covered_year
 from dashboards.exhibits.maps import map_exhibit
 from dashboards.exhibits.standings import YearView, year_view
 from dashboards.overview import Standing
+from dashboards.series_choice import series_choice
+from indicators.forms import address_params, reading_of
 from indicators.models import Indicator
 from regions.atlas import Atlas, Territory
 from sources.queryforms import InvalidQuery, ParameterError
@@ -40,7 +43,9 @@ class Branch:
 
 def region_index(query: Mapping[str, Any]) -> dict[str, Any]:
     """Context of ``/regions/``."""
-    view = year_view(query)
+    overview = overview_of(indicator_of(query), reading=reading_of(query))
+    query, absent_year = with_covered_year(query, overview)
+    view = year_view(query, overview=overview)
     atlas = view.overview.atlas
     country = checked_country(query["country"], atlas)
     rows = [row for row in view.rows if not country or row.country == country]
@@ -48,6 +53,7 @@ def region_index(query: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "query": query,
         "view": view,
+        "absent_year": absent_year,
         "indicators": all_indicators(),
         "exhibit": map_exhibit(query, overview=view.overview),
         "rows": sorted_rows(rows, query["sort"], order),
@@ -57,6 +63,7 @@ def region_index(query: Mapping[str, Any]) -> dict[str, Any]:
         "layouts": layouts(atlas.version),
         "versions": forms.VERSIONS,
         "largest": max((row.value or 0 for row in rows), default=0),
+        "choice": series_choice([view.overview.frame], view.overview.reading),
     }
 
 
@@ -102,7 +109,7 @@ def headings(
     for key, (label, unit) in names.items():
         current = query["sort"] == key
         turned = {"asc": "desc", "desc": "asc"}[order]
-        params = {k: v for k, v in query.items() if v and k not in ("sort", "order")}
+        params = address_params(query)
         params |= {"sort": key, "order": turned if current else DEFAULT_ORDER[key]}
         url = f"{reverse('regions:index')}?{urlencode(params)}#table"
         found.append(Heading(label, unit, states[order] if current else "none", url))

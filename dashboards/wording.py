@@ -1,10 +1,14 @@
 """Numbers and flags in words, the same on every page, figure and download."""
 
+from datetime import datetime
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.analysis.rounding import format_number
 from indicators.models import Indicator
+from sources.moments import DAY_END
 
 # Eurostat's observation flags; letters may be combined ("bep").
 FLAGS = {
@@ -45,6 +49,13 @@ def value_text(value: float | None, indicator: Indicator) -> str:
 def span(first: str, last: str) -> str:
     """A range with an en dash: "2013\u20132024"."""
     return f"{first}\u2013{last}"
+
+
+def moment(held: datetime) -> str:
+    """A moment of the past: "1 March 2026" for the end of a day, else with the time."""
+    if held.timetz() == DAY_END:
+        return date_format(held, "j F Y")
+    return date_format(held, "j F Y, H:i e")
 
 
 def absent_words(confidential: bool) -> str:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from dashboards.conversion_words import weight_of
 from dashboards.exhibits.base import source_lines
 from dashboards.profile import KeyFigure, Profile
+from indicators.dataflows import stale_reason
 
 
 def profile_rows(profile: Profile) -> list[dict[str, Any]]:
@@ -13,6 +15,8 @@ def profile_rows(profile: Profile) -> list[dict[str, Any]]:
 
 def _row(item: KeyFigure) -> dict[str, Any]:
     standing = item.standing
+    is_past = bool(item.overview.reading.as_of)
+    reason = "" if is_past else stale_reason(item.indicator)
     return {
         "indicator": item.indicator.slug,
         "name": item.indicator.name,
@@ -29,8 +33,14 @@ def _row(item: KeyFigure) -> dict[str, Any]:
         "country": {"obs_value": item.country[0], "is_median": item.country[1]},
         "eu": {"obs_value": item.eu[0], "is_median": item.eu[1]},
         "published_as": " ".join(f"{o.version}:{o.code}" for o in item.origins),
+        "converted": item.observation.is_converted,
+        "weight": weight_of(item.overview.frame)
+        if item.observation.is_converted
+        else "",
         "sources": [
             f"{line.publisher}, {line.dataflow}"
             for line in source_lines(item.indicator)
         ],
+        "stale": bool(reason),
+        "stale_reason": reason,
     }

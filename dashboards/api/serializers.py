@@ -4,6 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+CONVERTED = "Computed from regions of another NUTS version (series=converted)."
+WEIGHT = "What the conversion weighs by: population or area; empty without any."
+STALE = "Whether a source is older than the rule at /api/v1/status/ allows."
+
 
 class FigureSerializer(serializers.Serializer[dict[str, Any]]):
     """A Plotly figure with its words."""
@@ -13,7 +17,14 @@ class FigureSerializer(serializers.Serializer[dict[str, Any]]):
     question = serializers.CharField()
     subtitle = serializers.CharField()
     summary = serializers.CharField()
+    converted = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Regions of the figure that have a converted value.",
+    )
+    weight = serializers.CharField(help_text=WEIGHT)
     sources = serializers.ListField(child=serializers.CharField())
+    stale = serializers.BooleanField(help_text=STALE)
+    stale_reason = serializers.CharField(help_text="Empty when not stale.")
 
 
 class ComparedSerializer(serializers.Serializer[dict[str, Any]]):
@@ -45,7 +56,11 @@ class KeyFigureSerializer(serializers.Serializer[dict[str, Any]]):
     country = ComparedSerializer()
     eu = ComparedSerializer()
     published_as = serializers.CharField()
+    converted = serializers.BooleanField(help_text=CONVERTED)
+    weight = serializers.CharField(help_text=WEIGHT)
     sources = serializers.ListField(child=serializers.CharField())
+    stale = serializers.BooleanField(help_text=STALE)
+    stale_reason = serializers.CharField(help_text="Empty when not stale.")
 
 
 class ProfileSerializer(serializers.Serializer[dict[str, Any]]):

@@ -4,13 +4,34 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from dashboards.api.docs import ExplorerView
+from dashboards.api.status import StatusView
 from dashboards.api.views import FigureView, RegionProfileView, RootView
+from indicators.api.revisions import RevisionListView
 from indicators.api.views import (
     IndicatorDetailView,
     IndicatorListView,
     ObservationListView,
 )
+from programmes.api.views import (
+    CallListView,
+    ProgrammeDetailView,
+    ProgrammeListView,
+    SupportListView,
+)
+from projects.api.views import (
+    OrganisationDetailView,
+    OrganisationListView,
+    ProjectDetailView,
+    ProjectListView,
+)
 from regions.api.views import RegionDetailView, RegionListView
+from strategies.api.views import (
+    DomainListView,
+    PriorityListView,
+    StrategyDetailView,
+    StrategyListView,
+    TermListView,
+)
 
 v1 = [
     path("", RootView.as_view(), name="root"),
@@ -27,7 +48,36 @@ v1 = [
         IndicatorDetailView.as_view(),
         name="indicator-detail",
     ),
+    path(
+        "indicators/<slug:slug>/revisions/",
+        RevisionListView.as_view(),
+        name="indicator-revisions",
+    ),
     path("observations/", ObservationListView.as_view(), name="observation-list"),
+    path("projects/", ProjectListView.as_view(), name="project-list"),
+    path("projects/<slug:slug>/", ProjectDetailView.as_view(), name="project-detail"),
+    path("organisations/", OrganisationListView.as_view(), name="organisation-list"),
+    path(
+        "organisations/<slug:slug>/",
+        OrganisationDetailView.as_view(),
+        name="organisation-detail",
+    ),
+    path("strategies/", StrategyListView.as_view(), name="strategy-list"),
+    path(
+        "strategies/<slug:slug>/", StrategyDetailView.as_view(), name="strategy-detail"
+    ),
+    path("priorities/", PriorityListView.as_view(), name="priority-list"),
+    path("domains/", DomainListView.as_view(), name="domain-list"),
+    path("glossary/", TermListView.as_view(), name="glossary-list"),
+    path("programmes/", ProgrammeListView.as_view(), name="programme-list"),
+    path(
+        "programmes/<slug:slug>/",
+        ProgrammeDetailView.as_view(),
+        name="programme-detail",
+    ),
+    path("calls/", CallListView.as_view(), name="call-list"),
+    path("support/", SupportListView.as_view(), name="support-list"),
+    path("status/", StatusView.as_view(), name="status"),
     path("figures/<slug:kind>/", FigureView.as_view(), name="figure"),
 ]
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -19,8 +18,14 @@ from dashboards.api.serializers import FigureSerializer, ProfileSerializer
 from dashboards.exhibits.base import all_indicators
 from dashboards.exhibits.registry import KINDS
 from dashboards.profile import build_profile
+from indicators.api.parameters import (
+    AS_OF_PARAMETER,
+    SERIES_PARAMETER,
+    let_past_be_kept,
+)
+from indicators.forms import ReadingQuery, reading_of
 from indicators.queries import data_revision
-from regions.api.views import VERSION_PARAMETER, VersionQuery, no_region
+from regions.api.views import VERSION_PARAMETER, no_region
 from regions.atlas import atlas
 from sources.queryforms import QueryForm, validate
 from sources.tables import WRITERS as TABLE_FORMATS
@@ -33,14 +38,30 @@ class RootView(APIView):
     @extend_schema(operation_id="root_retrieve", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         validate(QueryForm, request.query_params)
-        names = ("region-list", "indicator-list", "observation-list")
+        names = (
+            "region-list",
+            "indicator-list",
+            "observation-list",
+            "project-list",
+            "organisation-list",
+            "programme-list",
+            "call-list",
+        )
         places: dict[str, Any] = {
             name.removesuffix("-list") + "s": reverse(f"api:{name}", request=request)
             for name in names
         }
+        places |= {
+            "strategies": reverse("api:strategy-list", request=request),
+            "priorities": reverse("api:priority-list", request=request),
+            "domains": reverse("api:domain-list", request=request),
+            "glossary": reverse("api:glossary-list", request=request),
+        }
+        places["support"] = reverse("api:support-list", request=request)
         places["figures"] = [
             reverse("api:figure", args=[kind], request=request) for kind in KINDS
         ]
+        places["status"] = reverse("api:status", request=request)
         places["schema"] = reverse("api-schema", request=request)
         places["docs"] = reverse("api-docs", request=request)
         return Response(places)
@@ -68,6 +89,8 @@ class FigureView(APIView):
             OpenApiParameter("layout", enum=["dorling", "tile", "boundaries"]),
             OpenApiParameter("classes", enum=["quantile", "equal"]),
             OpenApiParameter("version", OpenApiTypes.INT, enum=[2021, 2024]),
+            AS_OF_PARAMETER,
+            SERIES_PARAMETER,
             OpenApiParameter("format", enum=["json", *TABLE_FORMATS]),
         ],
         responses=FigureSerializer,
@@ -85,8 +108,9 @@ class FigureView(APIView):
             raise Http404(_("No data are held for this figure."))
         wanted = request.accepted_renderer.format
         if wanted in TABLE_FORMATS:
-            return download(exhibit.table, wanted)
-        return Response(figure_document(exhibit, revision=revision))
+            return let_past_be_kept(download(exhibit.table, wanted), reading_of(query))
+        answer = Response(figure_document(exhibit, revision=revision))
+        return let_past_be_kept(answer, reading_of(query))
 
 
 class RegionProfileView(APIView):
@@ -94,19 +118,23 @@ class RegionProfileView(APIView):
 
     @extend_schema(
         operation_id="regions_profile_retrieve",
-        parameters=[VERSION_PARAMETER],
+        parameters=[VERSION_PARAMETER, AS_OF_PARAMETER, SERIES_PARAMETER],
         responses=ProfileSerializer,
     )
     def get(self, request: Request, code: str) -> Response:
-        query = validate(VersionQuery, request.query_params)
-        version = int(query["version"] or settings.NUTS_VERSION)
-        regions = atlas(version)
+        reading = reading_of(validate(ReadingQuery, request.query_params))
+        regions = atlas(reading.version)
         if code not in regions:
-            raise Http404(no_region(code, version))
-        profile = build_profile(code, atlas=regions, indicators=all_indicators())
-        return Response(
-            _profile(profile_rows(profile), code, version, regions.name(code))
+            raise Http404(no_region(code, reading.version))
+        profile = build_profile(
+            code,
+            atlas=regions,
+            indicators=all_indicators(reading.as_of),
+            reading=reading,
         )
+        rows = profile_rows(profile)
+        answer = _profile(rows, code, reading.version, regions.name(code))
+        return let_past_be_kept(Response(answer), reading)
 
 
 def _profile(

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dashboards import wording
+from dashboards.addresses import region_address
+from dashboards.conversion_words import weight_of
 from dashboards.exhibits.base import Exhibit, figure_url, source_lines
 from dashboards.exhibits.lookup import checked_regions
-from dashboards.exhibits.standings import YearView, standing_table, words, year_view
+from dashboards.exhibits.standings import (
+    YearView,
+    converted_note,
+    standing_table,
+    words,
+    year_view,
+)
 from dashboards.figures.ranking import Bar, comparison_figure
 from dashboards.overview import Overview, Standing
 
@@ -35,7 +42,10 @@ def comparison_exhibit(
         figure=lambda: _figure(view, rows),
         sources=source_lines(indicator),
         indicator=indicator,
-        note=_note(rows),
+        weight=weight_of(view.overview.frame),
+        note=" ".join(
+            filter(None, (_note(rows), converted_note(view, rows, _("Hatched:"))))
+        ),
     )
 
 
@@ -62,7 +72,8 @@ def _figure(view: YearView, rows: list[Standing]) -> go.Figure:
             name=row.name,
             value=row.value,
             note=words(row, view.indicator),
-            url=reverse("regions:detail", args=[row.code]),
+            url=region_address(row.code, view.overview.reading),
+            is_converted=row.is_converted,
         )
         for row in rows
         if row.value is not None

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from dashboards import wording
+from dashboards.conversion_words import weight_of
 from dashboards.exhibits.base import Exhibit, figure_url, source_lines
 from dashboards.exhibits.standings import YearView, extremes, standing_table, year_view
 from dashboards.figures.distribution import distribution_figure
@@ -32,6 +33,7 @@ def distribution_exhibit(
         figure=lambda: _figure(view),
         sources=source_lines(indicator),
         indicator=indicator,
+        weight=weight_of(view.overview.frame),
         note=_half(view),
     )
 

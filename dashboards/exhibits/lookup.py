@@ -14,7 +14,8 @@ from sources.queryforms import InvalidQuery, ParameterError
 
 def indicator_of(query: Mapping[str, Any]) -> Indicator:
     """The indicator a query names; the form has checked that it exists."""
-    return next(item for item in all_indicators() if item.slug == query["indicator"])
+    indicators = all_indicators(query.get("asOf"))
+    return next(item for item in indicators if item.slug == query["indicator"])
 
 
 def checked_regions(codes: list[str], overview: Overview) -> list[str]:
@@ -35,6 +36,16 @@ def check_region(code: str, atlas: Atlas) -> None:
                 )
             ]
         )
+
+
+def with_covered_year(
+    query: Mapping[str, Any], overview: Overview
+) -> tuple[Mapping[str, Any], str]:
+    """For pages: the query without a year that has no figures, and that year."""
+    year = query.get("year") or ""
+    if not year or year in overview.periods:
+        return query, ""
+    return {**query, "year": ""}, year
 
 
 def checked_period(overview: Overview, year: str) -> str:

@@ -7,13 +7,15 @@ from math import hypot
 from typing import Any
 
 import plotly.graph_objects as go
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dashboards import geometry, wording
+from dashboards.addresses import region_address
+from dashboards.conversion_words import weight_of
 from dashboards.exhibits.base import Exhibit, figure_url, source_lines
 from dashboards.exhibits.standings import (
     YearView,
+    converted_note,
     extremes,
     standing_table,
     words,
@@ -42,7 +44,7 @@ def map_exhibit(
 ) -> Exhibit:
     """Five classes of EU regions; regions outside the EU take the same classes."""
     view = year_view(query, overview=overview)
-    layout = _layout(query.get("layout") or "", view.overview.atlas.version)
+    layout = checked_layout(query.get("layout") or "", view.overview.atlas.version)
     classes = query.get("classes") or "quantile"
     limits = view.limits(classes)
     indicator = view.indicator
@@ -64,12 +66,14 @@ def map_exhibit(
         figure=lambda: _figure(view, layout, limits),
         sources=source_lines(indicator),
         indicator=indicator,
-        note=_note(layout),
+        weight=weight_of(view.overview.frame),
+        note=" ".join(filter(None, (_note(layout), _converted(view)))),
         legend=_legend(view, limits),
     )
 
 
-def _layout(asked: str, version: int) -> str:
+def checked_layout(asked: str, version: int) -> str:
+    """The layout asked for, or the usual one; refuses what cannot be drawn yet."""
     if asked == geometry.BOUNDARIES and not geometry.has_boundaries(version):
         raise InvalidQuery(
             [
@@ -112,8 +116,9 @@ def _shape(
         class_index=None if row.value is None else class_of(row.value, limits),
         # Plotly reads a little HTML in hover texts; names are data.
         hover=f"<b>{escape(row.name)}</b> {row.code}<br>{words(row, view.indicator)}",
-        url=reverse("regions:detail", args=[row.code]),
+        url=region_address(row.code, view.overview.reading),
         label=row.code[2:] if layout == geometry.TILE else "",
+        is_converted=row.is_converted,
     )
 
 
@@ -161,6 +166,10 @@ def _legend(view: YearView, limits: list[float]) -> list[LegendEntry]:
         for i, (low, high) in enumerate(zip(lower, limits, strict=True))
     ]
     return [*entries, LegendEntry("nd", _("No data or confidential"))]
+
+
+def _converted(view: YearView) -> str:
+    return converted_note(view, view.rows, _("Dotted outline:"))
 
 
 def _note(layout: str) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dashboards.addresses import region_address
+from dashboards.conversion_words import weight_of
 from dashboards.exhibits.base import Exhibit, figure_url, source_lines
 from dashboards.exhibits.standings import (
     YearView,
+    converted_note,
     extremes,
     standing_table,
     words,
@@ -47,6 +49,8 @@ def ranking_exhibit(
         figure=lambda: _figure(view, shown),
         sources=source_lines(indicator),
         indicator=indicator,
+        weight=weight_of(view.overview.frame),
+        note=converted_note(view, shown, _("Hatched:")),
     )
 
 
@@ -69,8 +73,9 @@ def _figure(view: YearView, rows: list[Standing]) -> go.Figure:
             name=f"{row.rank}. {row.name}",
             value=row.value or 0.0,
             note=words(row, view.indicator),
-            url=reverse("regions:detail", args=[row.code]),
+            url=region_address(row.code, view.overview.reading),
             is_mine=row.code == view.mine,
+            is_converted=row.is_converted,
         )
         for row in rows
     ]

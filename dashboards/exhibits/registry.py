@@ -9,9 +9,14 @@ from dashboards.exhibits.base import Exhibit
 from dashboards.exhibits.comparisons import comparison_exhibit
 from dashboards.exhibits.distributions import distribution_exhibit
 from dashboards.exhibits.maps import map_exhibit
+from dashboards.exhibits.priorities import priorities_exhibit
+from dashboards.exhibits.projects import partners_exhibit, projects_exhibit
 from dashboards.exhibits.rankings import ranking_exhibit
+from dashboards.exhibits.revisions import revisions_exhibit
 from dashboards.exhibits.specialisation import specialisation_exhibit
 from dashboards.exhibits.trends import trend_exhibit
+from dashboards.project_forms import PROJECT_MAP_QUERY, PartnersQuery
+from dashboards.strategy_forms import PRIORITY_MAP_QUERY
 from sources.queryforms import QueryForm
 
 
@@ -24,7 +29,8 @@ class Kind:
     summary: str
 
 
-KINDS: dict[str, Kind] = {
+# Of figures: each has an indicator, or the values of one dataflow.
+INDICATOR_KINDS: dict[str, Kind] = {
     "map": Kind(forms.MapQuery, map_exhibit, "Level-2 regions in classes on a map."),
     "ranking": Kind(forms.IndicatorQuery, ranking_exhibit, "EU regions, best first."),
     "distribution": Kind(
@@ -34,9 +40,27 @@ KINDS: dict[str, Kind] = {
     "comparison": Kind(
         forms.ComparisonQuery, comparison_exhibit, "Bars for 1 to 6 regions."
     ),
+    "revisions": Kind(
+        forms.RevisionsQuery, revisions_exhibit, "Size of revisions, run by run."
+    ),
     "specialisation": Kind(
         forms.SpecialisationQuery,
         specialisation_exhibit,
         "Location quotients of one region by NACE division.",
     ),
 }
+# Of records of the catalogue.
+RECORD_KINDS: dict[str, Kind] = {
+    "projects": Kind(
+        PROJECT_MAP_QUERY,
+        projects_exhibit,
+        "Projects by region of their partners, narrowed as the list of projects is.",
+    ),
+    "priorities": Kind(
+        PRIORITY_MAP_QUERY,
+        priorities_exhibit,
+        "Priorities by region, narrowed as the list of priorities is.",
+    ),
+    "partners": Kind(PartnersQuery, partners_exhibit, "Partners of one project."),
+}
+KINDS: dict[str, Kind] = {**INDICATOR_KINDS, **RECORD_KINDS}

@@ -1,6 +1,7 @@
 """What a region does more of than the EU: location quotients by NACE division."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,9 +13,9 @@ from dashboards.exhibits.base import (
     Exhibit,
     SourceLine,
     figure_url,
-    shown_version,
+    freshness_rows,
+    held_line,
     source_line,
-    version_query,
 )
 from dashboards.exhibits.lookup import check_region
 from dashboards.figures.specialisation import Quotient, specialisation_figure
@@ -25,7 +26,10 @@ from indicators.employment import (
     reference_by_year,
     specialisation_profile,
 )
-from regions.atlas import Atlas, atlas
+from indicators.forms import reading_of, reading_params
+from indicators.past import describe_as_of
+from regions.atlas import atlas
+from sources.moments import parse_as_of
 from sources.queryforms import InvalidQuery, ParameterError
 from sources.tables import Column, Table
 
@@ -38,25 +42,29 @@ FORMULA = (
 
 def specialisation_exhibit(query: Mapping[str, Any]) -> Exhibit | None:
     """Location quotients of the newest year; None when nothing is held."""
-    regions = atlas(shown_version(query))
+    # Hundreds of small counts with hidden cells: shown as reported, never converted.
+    reading = replace(reading_of(query), is_converted=False)
+    regions = atlas(reading.version)
     code = query["region"]
     check_region(code, regions)
     dataflow = employment_dataflow()
     if dataflow is None:
         return None
-    version = regions.version
-    by_year = employment_by_year(dataflow, [code], version=version)
+    if reading.as_of:
+        describe_as_of([dataflow], reading.as_of)
+    by_year = employment_by_year(dataflow, [code], reading=reading)
     years = [year for year, matrix in by_year.items() if matrix.notna().any(axis=None)]
     if not years:
         return None
     year = _year(query.get("year", ""), years)
     countries = [item.code for item in regions.eu(0)]
-    reference = reference_by_year(dataflow, countries, version=version)[year]
+    reference = reference_by_year(dataflow, countries, reading=reading)[year]
     profile, total, incomplete = specialisation_profile(
         by_year[year].loc[code], reference
     )
+    asked = {"region": code, "year": year, **reading_params(reading)}
     return _exhibit(
-        regions, code, year, profile, total, incomplete, source_line(dataflow)
+        asked, regions.name(code), profile, total, incomplete, source_line(dataflow)
     )
 
 
@@ -68,15 +76,13 @@ def _year(asked: str, years: list[str]) -> str:
 
 
 def _exhibit(
-    regions: Atlas,
-    code: str,
-    year: str,
+    asked: Mapping[str, str],
+    name: str,
     profile: pd.DataFrame,
     total: float,
     incomplete: tuple[str, ...],
     source: SourceLine,
 ) -> Exhibit:
-    name = regions.name(code)
     known = profile.dropna(subset=["lq"])
     reliable = known[~known["small"]]
     first = reliable.head(SHOWN)
@@ -91,7 +97,6 @@ def _exhibit(
     quotients = [
         Quotient(code, division_name(code), lq, employed) for code, lq, employed in top
     ]
-    asked = {"region": code, "year": year, **version_query(regions.version)}
     return Exhibit(
         kind="specialisation",
         query=asked,
@@ -101,7 +106,7 @@ def _exhibit(
             "Location quotient of employment, %(shown)d highest of %(all)d divisions "
             "of the business economy, %(year)s. 1 is the same share as in the EU-27."
         )
-        % {"shown": len(top), "all": len(known), "year": year},
+        % {"shown": len(top), "all": len(known), "year": asked["year"]},
         summary=_summary(name, quotients),
         table=_table(asked, name, profile, source),
         figure=lambda: _figure(quotients),
@@ -150,6 +155,7 @@ def _note(total: float, incomplete: tuple[str, ...], profile: pd.DataFrame) -> s
 def _table(
     asked: Mapping[str, str], name: str, profile: pd.DataFrame, source: SourceLine
 ) -> Table:
+    held = parse_as_of(asked["asOf"]) if "asOf" in asked else None
     rows = [
         {
             "nace_r2": code,
@@ -181,6 +187,7 @@ def _table(
         ],
         rows=rows,
         metadata=[
+            *held_line(held),
             (_("Formula"), FORMULA),
             (_("Source"), f"{source.publisher}, {source.dataflow}"),
             (_("Edition"), source.edition),
@@ -188,6 +195,7 @@ def _table(
             (_("Source release"), source.release or _("not stated")),
             (_("Compiled"), source.fetched),
             (_("Note"), source.note),
+            *freshness_rows(source),
             (_("Address of this view"), figure_url("specialisation", asked)),
         ],
         filename_parts=["location-quotients", asked["region"], asked["year"]],

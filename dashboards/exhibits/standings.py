@@ -7,16 +7,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dashboards import wording
+from dashboards.conversion_words import (
+    MEANING,
+    cell_text,
+    conversion_columns,
+    conversion_note,
+    conversion_rows,
+)
 from dashboards.exhibits.base import (
     metadata,
     overview_of,
-    shown_version,
     value_columns,
-    version_query,
 )
 from dashboards.exhibits.lookup import check_region, checked_period, indicator_of
 from dashboards.figures.classes import LIMITS
 from dashboards.overview import Overview, Standing
+from indicators.forms import reading_of, reading_params
 from indicators.models import Indicator
 from sources.tables import Column, Table
 
@@ -60,7 +66,7 @@ class YearView:
             "indicator": self.indicator.slug,
             "year": self.period,
             "region": self.mine,
-            **version_query(self.overview.atlas.version),
+            **reading_params(self.overview.reading),
         }
 
 
@@ -69,7 +75,7 @@ def year_view(
 ) -> YearView:
     """The view a query asks for; refuses years without figures and unknown regions."""
     if overview is None:
-        overview = overview_of(indicator_of(query), version=shown_version(query))
+        overview = overview_of(indicator_of(query), reading=reading_of(query))
     mine = query.get("region") or ""
     if mine:
         check_region(mine, overview.atlas)
@@ -92,6 +98,7 @@ def standing_table(
             *value_columns(indicator),
             Column("rank", _("Rank in the EU"), kind="integer"),
             Column("rank_in_country", _("Rank in the country"), kind="integer"),
+            *conversion_columns(view.overview.reading.is_converted),
         ],
         rows=[
             {
@@ -104,10 +111,14 @@ def standing_table(
                 "conf_status": "C" if row.confidential else "",
                 "rank": row.rank,
                 "rank_in_country": row.rank_in_country,
+                "conversion": cell_text(view.overview.frame, row.code, row.period),
             }
             for row in (view.rows if rows is None else rows)
         ],
-        metadata=metadata([indicator], address),
+        metadata=[
+            *metadata([indicator], address, view.overview.reading),
+            *conversion_rows(view.overview),
+        ],
         filename_parts=[
             indicator.slug,
             view.period,
@@ -123,6 +134,8 @@ def words(row: Standing, indicator: Indicator) -> str:
     parts = [f"{wording.value_text(row.value, indicator)}, {row.period}"]
     if row.status:
         parts.append(f"{row.status}: {wording.flag_words(row.status)}")
+    if row.is_converted:
+        parts.append(str(MEANING))
     if row.rank is not None:
         parts.append(
             _("%(rank)s in the EU") % {"rank": wording.rank_text(row.rank, row.of)}
@@ -145,3 +158,10 @@ def extremes(view: YearView) -> str:
         "low": low.name,
         "low_value": wording.value_text(low.value, view.indicator),
     }
+
+
+def converted_note(view: YearView, rows: list[Standing], drawn: str) -> str:
+    """What ``drawn`` (hatched bars) means, where any row was converted."""
+    codes = [row.code for row in rows if row.is_converted]
+    said = conversion_note(view.overview, codes)
+    return f"{drawn} {said}" if said else ""

@@ -7,19 +7,27 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from dashboards import wording
+from dashboards.conversion_words import (
+    MEANING,
+    NEW_TERRITORY,
+    cell_text,
+    conversion_columns,
+    conversion_note,
+    conversion_rows,
+    weight_of,
+)
 from dashboards.exhibits.base import (
     Exhibit,
     figure_url,
     metadata,
     overview_of,
-    shown_version,
     source_lines,
     value_columns,
-    version_query,
 )
 from dashboards.exhibits.lookup import checked_regions, indicator_of
 from dashboards.figures.trend import Line, Point, trend_figure
 from dashboards.overview import Overview
+from indicators.forms import reading_of, reading_params
 from indicators.frames import Observation
 from sources.tables import Column, Table
 
@@ -33,14 +41,14 @@ def trend_exhibit(
 ) -> Exhibit:
     """Lines over all years; a single region comes with its country and the EU."""
     if overview is None:
-        overview = overview_of(indicator_of(query), version=shown_version(query))
+        overview = overview_of(indicator_of(query), reading=reading_of(query))
     regions = checked_regions(query["region"], overview)
     lines = _lines(overview, regions)
     indicator = overview.indicator
     asked = {
         "indicator": indicator.slug,
         "region": regions,
-        **version_query(overview.atlas.version),
+        **reading_params(overview.reading),
     }
     periods = overview.frame.periods
     span = wording.span(periods[0], periods[-1]) if periods else _("no data")
@@ -54,7 +62,8 @@ def trend_exhibit(
         figure=lambda: _figure(overview, lines),
         sources=source_lines(indicator),
         indicator=indicator,
-        note=_note(lines),
+        weight=weight_of(overview.frame),
+        note=" ".join(filter(None, (_note(lines), _territory_note(overview, lines)))),
     )  # fmt: skip
 
 
@@ -111,8 +120,20 @@ def _point(item: Observation) -> Point:
         item.time_period,
         item.obs_value,
         item.obs_status,
-        wording.flag_words(item.obs_status),
+        _words(item),
+        item.is_converted,
+        item.is_new_territory,
     )
+
+
+def _words(item: Observation) -> str:
+    """Flags, and what the portal has to say of the value's territory."""
+    said = [
+        wording.flag_words(item.obs_status),
+        str(MEANING) if item.is_converted else "",
+        str(NEW_TERRITORY) if item.is_new_territory else "",
+    ]
+    return ", ".join(text for text in said if text)
 
 
 def _figure(overview: Overview, lines: list[Line]) -> go.Figure:
@@ -137,6 +158,7 @@ def _table(overview: Overview, lines: list[Line], address: str) -> Table:
             "obs_value": point.value,
             "obs_status": point.status,
             "conf_status": confidentiality.get((line.code, point.period), ""),
+            "conversion": cell_text(overview.frame, line.code, point.period),
         }
         for line in lines
         for point in line.points
@@ -149,9 +171,13 @@ def _table(overview: Overview, lines: list[Line], address: str) -> Table:
             Column("name", _("Region")),
             Column("time_period", _("Year")),
             *value_columns(indicator),
+            *conversion_columns(overview.reading.is_converted),
         ],
         rows=rows,
-        metadata=metadata([indicator], address),
+        metadata=[
+            *metadata([indicator], address, overview.reading),
+            *conversion_rows(overview),
+        ],
         filename_parts=[indicator.slug, *codes],
     )
 
@@ -189,4 +215,19 @@ def _note(lines: list[Line]) -> str:
             _("The EU median region is drawn for years with at least %(n)d regions.")
             % {"n": MIN_MEDIAN_REGIONS}
         )
+    return " ".join(notes)
+
+
+def _territory_note(overview: Overview, lines: list[Line]) -> str:
+    """Where a line changes territory, or was converted so that it does not."""
+    frame = overview.frame
+    notes = [
+        _("%(region)s is of another territory from %(period)s on.")
+        % {"region": line.name, "period": ", ".join(sorted(frame.breaks[line.code]))}
+        for line in lines
+        if line.code in frame.breaks
+    ]
+    converted = conversion_note(overview, [line.code for line in lines])
+    if converted:
+        notes.append(f"{_('Dashed with open circles:')} {converted}")
     return " ".join(notes)

@@ -36,6 +36,7 @@ class Shape:
     hover: str
     url: str
     label: str = ""
+    is_converted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def _trace(shape: Shape, colours: Sequence[str], *, is_mine: bool) -> go.Scatter
         }
     else:
         trace.fillcolor = colours[shape.class_index]
+        if shape.is_converted and not is_mine:
+            trace.line = {"width": 1.6, "color": INK_2, "dash": "2px 2px"}
     return trace
 
 

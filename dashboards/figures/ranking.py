@@ -2,10 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.figures.template import CATEGORIES, INK, ME, SEQUENTIAL, blank_figure
+from dashboards.figures.template import (
+    CATEGORIES,
+    INK,
+    ME,
+    PAPER,
+    SEQUENTIAL,
+    blank_figure,
+)
 from indicators.analysis.rounding import format_number
 
 BAR_HEIGHT = 26
@@ -16,7 +24,10 @@ TICK = 8  # px between a name and its bar
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A named value; ``note`` (rank, flags) goes into the hover text."""
+    """A named value; ``note`` (rank, flags) goes into the hover text.
+
+    A converted value has a hatched bar.
+    """
 
     code: str
     name: str
@@ -24,6 +35,7 @@ class Bar:
     note: str
     url: str
     is_mine: bool = False
+    is_converted: bool = False
 
 
 def ranking_figure(
@@ -53,7 +65,7 @@ def ranking_figure(
         orientation="h",
         y=[bar.code for bar in bars],
         x=[bar.value for bar in bars],
-        marker={"color": plain, "line": {"width": 0}},
+        marker={"color": plain, "line": {"width": 0}} | _hatching(bars),
         text=[format_number(bar.value, decimals) for bar in bars],
         textposition="outside",
         textfont={"color": INK, "size": 13},
@@ -85,6 +97,14 @@ def ranking_figure(
             },
         )
     return figure
+
+
+def _hatching(bars: Sequence[Bar]) -> dict[str, Any]:
+    """White strokes over the bars of converted values; nothing without any."""
+    if not any(bar.is_converted for bar in bars):
+        return {}
+    shapes = ["/" if bar.is_converted else "" for bar in bars]
+    return {"pattern": {"shape": shapes, "fgcolor": PAPER, "size": 6, "solidity": 0.3}}
 
 
 def _short(name: str, room: int) -> str:

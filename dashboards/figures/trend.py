@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 import plotly.graph_objects as go
 
@@ -19,6 +20,7 @@ from indicators.analysis.rounding import format_number
 # A last value so flagged may still change: its marker is hollow.
 UNCERTAIN = frozenset("pefu")
 _STYLES = {"me": (ME, 3.25), "country": (INK_2, 2.25), "eu": (ACCENT, 2.25)}
+CONVERTED_DASH = "6px 4px"
 MAX_LABEL = 20
 LABEL_HEIGHT = 30
 TOP_MARGIN, BOTTOM_MARGIN = 16, 32
@@ -26,12 +28,18 @@ TOP_MARGIN, BOTTOM_MARGIN = 16, 32
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One observation; ``flag_words`` say the flags in the reader's language."""
+    """One observation; ``flag_words`` say the flags in the reader's language.
+
+    ``is_converted``: computed from regions of another NUTS version.
+    ``is_new_territory``: of another territory than the value before.
+    """
 
     period: str
     value: float | None
     status: str
     flag_words: str
+    is_converted: bool = False
+    is_new_territory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +101,34 @@ def _period_range(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def segments(points: Sequence[Point]) -> list[list[Point]]:
-    """Runs of consecutive values; a missing one or a break (flag b) starts another."""
+    """Runs of consecutive values; a missing one or a break starts another.
+
+    A break is one the publisher flags (b), or one where the territory changes.
+    """
     runs: list[list[Point]] = [[]]
     for point in points:
         if point.value is None:
             runs.append([])
             continue
-        if "b" in point.status and runs[-1]:
+        if ("b" in point.status or point.is_new_territory) and runs[-1]:
             runs.append([])
         runs[-1].append(point)
     return [run for run in runs if run]
+
+
+def strokes(run: Sequence[Point]) -> list[tuple[bool, list[Point]]]:
+    """A run in parts of one style; True is dashed: from or to a converted value.
+
+    A value between two styles is in both parts, so that no gap opens.
+    """
+    if len(run) == 1:
+        return [(run[0].is_converted, list(run))]
+    styled = groupby(pairwise(run), lambda pair: any(p.is_converted for p in pair))
+    parts = [(is_dashed, list(pairs)) for is_dashed, pairs in styled]
+    return [
+        (is_dashed, [pairs[0][0], *(later for _earlier, later in pairs)])
+        for is_dashed, pairs in parts
+    ]
 
 
 def _add_line(
@@ -114,41 +140,47 @@ def _add_line(
     unit: str,
     decimals: int,
 ) -> None:
+    """A solid trace, and where values were converted a dashed one with open marks."""
     runs = segments(line.points)
-    if not runs:
-        return
-    xs: list[int | None] = []
-    ys: list[float | None] = []
-    words: list[str] = []
-    for run in runs:
-        xs += [*(int(point.period) for point in run), None]
-        ys += [*(point.value for point in run), None]
-        words += [*(_hover(line, point, unit, decimals) for point in run), ""]
     alone = {id(run[0]) for run in runs if len(run) == 1}
-    last = runs[-1][-1]
-    flat = [point for run in runs for point in [*run, None]]
-    sizes = [
-        0 if point is None else 8 if point is last else 6 if id(point) in alone else 0
-        for point in flat
-    ]
-    hollow = bool(UNCERTAIN & set(last.status))
-    figure.add_scatter(
-        x=xs,
-        y=ys,
-        text=words,
-        mode="lines+markers",
-        line={"color": colour, "width": width},
-        marker={
-            "size": sizes,
-            "opacity": 1,
-            "color": [PAPER if hollow and p is last else colour for p in flat],
-            "line": {"color": colour, "width": 2},
-        },
-        connectgaps=False,
-        hovertemplate="%{text}<extra></extra>",
-        name=line.name,
-        cliponaxis=False,
-    )
+    styled = [part for run in runs for part in strokes(run)]
+    for is_dashed in (False, True):
+        parts = [points for style, points in styled if style == is_dashed]
+        if not parts:
+            continue
+        flat = [point for part in parts for point in [*part, None]]
+        mine = [p if p and p.is_converted == is_dashed else None for p in flat]
+        last = runs[-1][-1]
+        marks = [_mark(p, is_last=p is last, is_alone=id(p) in alone) for p in mine]
+        figure.add_scatter(
+            x=[int(p.period) if p else None for p in flat],
+            y=[p.value if p else None for p in flat],
+            text=[_hover(line, p, unit, decimals) if p else "" for p in flat],
+            mode="lines+markers",
+            line={"color": colour, "width": width}
+            | ({"dash": CONVERTED_DASH} if is_dashed else {}),
+            marker={
+                "size": [size for size, _is_hollow in marks],
+                "opacity": 1,
+                "color": [PAPER if is_hollow else colour for _size, is_hollow in marks],
+                "line": {"color": colour, "width": 2},
+            },
+            connectgaps=False,
+            hovertemplate="%{text}<extra></extra>",
+            name=line.name,
+            cliponaxis=False,
+        )
+
+
+def _mark(point: Point | None, *, is_last: bool, is_alone: bool) -> tuple[int, bool]:
+    """Size of a value's marker, and whether it is hollow."""
+    if point is None:
+        return 0, False
+    if point.is_converted:
+        return (8 if is_last else 5), True
+    if is_last:
+        return 8, bool(UNCERTAIN & set(point.status))
+    return (6 if is_alone else 0), False
 
 
 def _hover(line: Line, point: Point, unit: str, decimals: int) -> str:

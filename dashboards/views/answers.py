@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dashboards.addresses import page_params
 from sources.tables import Table, download
 
 
@@ -26,6 +27,6 @@ def page_or_table(
 
 def view_address(request: HttpRequest) -> str:
     """The page's own address, whatever form it was asked for in."""
-    query = request.GET.copy()
+    query = page_params(request)
     query.pop("format", None)
     return f"{request.path}?{query.urlencode()}" if query else request.path

@@ -4,20 +4,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dashboards import wording
+from dashboards.addresses import page_params
+from dashboards.forms import PageQuery
+from indicators.analysis.nuts import MAX_MISSING
 from indicators.models import Indicator
-from sources.queryforms import QueryForm, validate
+from regions.flows import MIN_FLOW, MIN_LISTED
+from sources.queryforms import validate
 
 
 def methods(request: HttpRequest) -> HttpResponse:
     """How every computed number is computed, and what the flags mean."""
-    validate(QueryForm, request.GET)
-    derived = Indicator.objects.exclude(formula="")
-    return render(
-        request, "dashboards/methods.html", {"flags": wording.FLAGS, "derived": derived}
-    )
+    validate(PageQuery, page_params(request))
+    indicators = list(Indicator.objects.all())
+    context = {
+        "flags": wording.FLAGS,
+        "derived": [item for item in indicators if item.formula],
+        "converted": indicators,
+        "max_missing": round(100 * MAX_MISSING),
+        "min_flow": round(100 * MIN_FLOW),
+        "min_listed": round(100 * MIN_LISTED),
+    }
+    return render(request, "dashboards/methods.html", context)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
-    validate(QueryForm, request.GET)
+    validate(PageQuery, page_params(request))
     return render(request, "dashboards/accessibility.html")

@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dashboards.exhibits.base import all_indicators, shown_version
+from dashboards.addresses import page_params
+from dashboards.exhibits.base import all_indicators
 from dashboards.exhibits.standings import standing_table
 from dashboards.forms import RegionPageQuery, RegionsPageQuery
 from dashboards.page_tables import profile_table
 from dashboards.region_index import region_index
 from dashboards.region_page import region_page
 from dashboards.views.answers import page_or_table
+from indicators.forms import reading_of
 from regions.atlas import atlas
 from regions.queries import today
 from sources.queryforms import validate
@@ -20,7 +22,7 @@ from sources.queryforms import validate
 
 def index(request: HttpRequest) -> HttpResponse:
     """Funnel, map and sortable table of one indicator."""
-    query = validate(RegionsPageQuery, request.GET)
+    query = validate(RegionsPageQuery, page_params(request))
     context = region_index(query)
     return page_or_table(
         request,
@@ -34,17 +36,20 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The profile of a region; old codes lead to today's."""
-    query = validate(RegionPageQuery, request.GET)
-    regions = atlas(shown_version({}))
+    query = validate(RegionPageQuery, page_params(request))
+    reading = reading_of(query)
+    regions = atlas(reading.version)
     if code not in regions:
         return _elsewhere(request, code)
-    page = region_page(code, atlas=regions, indicators=all_indicators())
+    page = region_page(
+        code, atlas=regions, indicators=all_indicators(reading.as_of), reading=reading
+    )
     page["was"] = query["was"]
     return page_or_table(
         request,
         "regions/region_detail.html",
         page,
-        lambda address: profile_table(page["profile"], address),
+        lambda address: profile_table(page["profile"], address, reading),
     )
 
 

@@ -1,14 +1,17 @@
 """Finding a region or an indicator by what a person types."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from dashboards.addresses import carried, page_params
 from dashboards.forms import SearchQuery
+from indicators.forms import reading_of
 from indicators.models import Indicator
+from indicators.reading import Reading
 from regions.queries import search_regions
 from sources.queryforms import validate
 
@@ -28,14 +31,15 @@ class Hit:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Results as a page; works without a script."""
-    q = validate(SearchQuery, request.GET)["q"]
-    return render(request, "dashboards/search.html", {"q": q, "hits": find(q, RESULTS)})
+    query = validate(SearchQuery, page_params(request))
+    hits = find(query["q"], RESULTS, reading_of(query))
+    return render(request, "dashboards/search.html", {"q": query["q"], "hits": hits})
 
 
 def suggest(request: HttpRequest) -> JsonResponse:
     """The first few results, for the search box."""
-    q = validate(SearchQuery, request.GET)["q"]
-    hits = find(q, SUGGESTIONS)
+    query = validate(SearchQuery, request.GET)
+    hits = find(query["q"], SUGGESTIONS, reading_of(query))
     return JsonResponse(
         {
             "results": [
@@ -46,7 +50,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     )
 
 
-def find(q: str, limit: int) -> list[Hit]:
+def find(q: str, limit: int, reading: Reading) -> list[Hit]:
     """Indicators whose name says it, then regions, best match first."""
     if not q:
         return []
@@ -60,4 +64,4 @@ def find(q: str, limit: int) -> list[Hit]:
         Hit(_("Region"), match.label, match.note, match.url)
         for match in search_regions(q, limit=limit)
     ]
-    return hits[:limit]
+    return [replace(hit, url=carried(hit.url, reading)) for hit in hits[:limit]]

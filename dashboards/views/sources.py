@@ -5,24 +5,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from dashboards.addresses import page_params
+from dashboards.forms import SourcesQuery
 from dashboards.page_tables import source_table
+from dashboards.run_page import standing
+from dashboards.source_order import headings, sorted_rows
 from dashboards.source_page import dataflow_rows
 from dashboards.views.answers import page_or_table
+from indicators.forms import reading_of
+from indicators.freshness_words import rule_text
+from indicators.services.rollback import newest_loaded
 from sources.models import IngestRun
-from sources.queryforms import InvalidQuery, ParameterError, QueryForm, validate
+from sources.queryforms import InvalidQuery, ParameterError, validate
 
 RUNS_PER_PAGE = 25
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Every dataflow with publisher, licence, release and coverage; ingest runs."""
-    validate(QueryForm, request.GET)
+    """Every dataflow with its freshness, licence and coverage; ingest runs."""
+    query = validate(SourcesQuery, page_params(request))
     runs = page_of_runs(request.GET.get("page", "1"))
-    rows = dataflow_rows()
+    rows = sorted_rows(dataflow_rows(reading_of(query)), query)
+    context = {
+        "rows": rows,
+        "headings": headings(query),
+        "rule": rule_text(),
+        "runs": runs,
+    }
     return page_or_table(
         request,
         "sources/source_index.html",
-        {"rows": rows, "runs": runs},
+        context,
         lambda address: source_table(rows, address),
     )
 
@@ -40,5 +53,12 @@ def page_of_runs(number: str) -> Page[IngestRun]:
 
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """The story of one run, rejected rows included."""
-    found = get_object_or_404(IngestRun.objects.select_related("snapshot"), pk=pk)
-    return render(request, "sources/run_detail.html", {"run": found})
+    runs = IngestRun.objects.select_related("snapshot", "reverses", "reversed_by")
+    found = get_object_or_404(runs, pk=pk)
+    context = {
+        "run": found,
+        "standing": standing(found),
+        "events": found.events.all(),
+        "is_newest": newest_loaded(found.target) == found,
+    }
+    return render(request, "sources/run_detail.html", context)

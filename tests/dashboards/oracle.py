@@ -12,6 +12,7 @@ from django.conf import settings
 from indicators.models import Indicator
 from indicators.observations import ObservationRows
 from indicators.queries import indicator_frames
+from indicators.reading import Reading
 from regions.models import Region
 
 
@@ -91,7 +92,9 @@ def oracles() -> dict[str, Oracle]:
     indicators = list(
         Indicator.objects.select_related("dataflow", "numerator", "denominator")
     )
-    rows = ObservationRows(indicators, indicator_frames(indicators, version=version))
+    rows = ObservationRows(
+        indicators, indicator_frames(indicators, reading=Reading(version))
+    )
     values: dict[str, dict[tuple[str, str], float]] = {}
     for row in rows:
         if row["obs_value"] is not None:

@@ -8,6 +8,7 @@ from dashboards.exhibits.base import all_indicators, overview_of
 from dashboards.overview import Overview
 from indicators.frames import IndicatorFrame
 from indicators.models import Indicator
+from indicators.reading import Reading
 from indicators.series import Observations
 from regions.atlas import Atlas, Territory
 from tests.dashboards.oracle import oracles
@@ -26,7 +27,7 @@ NUTS = 2024
 @pytest.fixture
 def overviews(starter):
     return {
-        item.slug: overview_of(item, version=NUTS)
+        item.slug: overview_of(item, reading=Reading(NUTS))
         for item in all_indicators()
         if item.slug in SLUGS
     }
@@ -177,6 +178,7 @@ def small(rows, *, direction="higher"):
         Indicator(slug="x", direction=direction),
         IndicatorFrame.from_series(series),
         atlas_of("AA01", "AA02", "AA03", "AA04", "AA05", "BB01"),
+        Reading(NUTS),
     )
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from dashboards.exhibits.base import all_indicators
 from dashboards.profile import KeyFigure, build_profile
 from indicators.frames import Observation
+from indicators.reading import Reading
 from regions.atlas import atlas
 from tests.dashboards.oracle import oracles
 from tests.factories import IndicatorFactory
@@ -27,6 +28,7 @@ def profile_of(code, indicators=None):
         code,
         atlas=atlas(2024),
         indicators=all_indicators() if indicators is None else indicators,
+        reading=Reading(2024),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from dashboards.catalogue import load_starter_catalogue
 from indicators.services.starter import load_starter_data
 from regions.services import load_starter_regions
 from sources.exceptions import IngestError
@@ -12,12 +13,13 @@ from sources.progress import Told
 
 
 class Command(BaseCommand):
-    help = "Load the starter set: NUTS 2010-2024, indicators and their observations."
+    help = "Load the starter set: NUTS 2010-2024, the catalogue, indicators with data."
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
         try:
             regions = load_starter_regions(progress=Told(self._say))
+            load_starter_catalogue(progress=Told(self._say))
             runs = load_starter_data(progress=Told(self._say))
         except IngestError as error:
             raise CommandError(str(error)) from error

@@ -99,3 +99,14 @@ def test_specialisation_has_a_line_at_one_and_says_how_many_people():
 
 def test_specialisation_without_a_quotient_is_still_a_figure():
     assert list(specialisation_figure([]).data[0].x or ()) == []
+
+
+def test_only_converted_values_are_hatched():
+    bars = [
+        Bar("A", "A", 2.0, "", "/A/"),
+        Bar("B", "B", 1.0, "", "/B/", is_converted=True),
+    ]
+    (found,) = comparison_figure(bars, unit="%", decimals=1).data
+    assert list(found.marker.pattern.shape) == ["", "/"]
+    (plain,) = comparison_figure(bars[:1], unit="%", decimals=1).data
+    assert plain.marker.pattern.shape is None

@@ -15,6 +15,7 @@ from dashboards.figures.trend import (
     Point,
     apart,
     segments,
+    strokes,
     trend_figure,
 )
 
@@ -172,3 +173,62 @@ def test_a_line_without_values_is_left_out():
 @pytest.mark.parametrize("lines", [(), (line(None, None),), (line(0.0, 0.0),)])
 def test_nothing_to_draw_is_still_a_figure(lines):
     json.dumps(as_json(drawn(*lines)), allow_nan=False)
+
+
+def converted(*values, marked=(), new=()):
+    """A line whose values at these places were converted, or are of new territory."""
+    return Line(
+        "HU11",
+        "Budapest",
+        "me",
+        tuple(
+            Point(str(2018 + i), value, "", "", i in marked, i in new)
+            for i, value in enumerate(values)
+        ),
+    )
+
+
+def test_another_territory_breaks_the_line_as_a_flag_does():
+    found = trace(drawn(converted(1.0, 2.0, 3.0, new={2})), "Budapest")
+    assert list(found.x) == [2018, 2019, None, 2020, None]
+
+
+def test_converted_values_are_dashed_with_open_marks():
+    solid, dashed = drawn(converted(1.0, 2.0, 3.0, 4.0, marked={0, 1})).data
+    assert (solid.line.dash, list(solid.x)) == (None, [2020, 2021, None])
+    assert list(dashed.x) == [2018, 2019, 2020, None]
+    assert dashed.line.dash
+    # The value as reported at the end of the dashes has its mark in the solid trace.
+    assert [size > 0 for size in dashed.marker.size] == [True, True, False, False]
+    assert list(dashed.marker.color)[:2] == [PAPER, PAPER]
+    assert (solid.marker.size[1], solid.marker.color[1]) == (8, ME)
+
+
+def test_a_converted_value_alone_is_an_open_mark():
+    (found,) = drawn(converted(1.0, marked={0})).data
+    assert (list(found.x), found.marker.color[0]) == ([2018, None], PAPER)
+
+
+def test_a_line_without_converted_values_is_one_trace():
+    (found,) = drawn(converted(1.0, 2.0, 3.0)).data
+    assert found.line.dash is None
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=12))
+def test_strokes_cover_every_step_once_in_its_style(marks):
+    run = [
+        Point(str(2000 + i), 1.0, "", "", is_conv) for i, is_conv in enumerate(marks)
+    ]
+    parts = strokes(run)
+    steps = [
+        (style, one.period, other.period)
+        for style, points in parts
+        for one, other in pairwise(points)
+    ]
+    assert steps == [
+        (one.is_converted or other.is_converted, one.period, other.period)
+        for one, other in pairwise(run)
+    ]
+    assert {p.period for _style, points in parts for p in points} == {
+        p.period for p in run
+    }

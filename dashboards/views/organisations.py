@@ -1,0 +1,59 @@
+"""Pages of organisations: all of them, and one."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation
+from dashboards.addresses import page_params
+from dashboards.catalogue_words import unconfirmed
+from dashboards.forms import PageQuery
+from dashboards.listing_page import ListPage, list_answer
+from practices.models import GoodPractice
+from projects.organisations import (
+    ORGANISATIONS,
+    listed_organisations,
+    organisation_table,
+    whole_organisations,
+)
+from sources.models import ErrorReport
+from sources.queryforms import validate
+
+PAGE = ListPage(
+    listing=replace(ORGANISATIONS, form=PageQuery),
+    template="organisations/organisation_index.html",
+    table=lambda found, address: organisation_table(found, address=address),
+)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Organisations narrowed by country, kind, region and words."""
+    return list_answer(request, PAGE, listed_organisations())
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation; a merged one leads to the one it was merged into."""
+    validate(PageQuery, page_params(request))
+    item = whole_organisations().filter(slug=slug).first()
+    if item is None:
+        return _elsewhere(slug)
+    context = {
+        "organisation": item,
+        "practices": GoodPractice.objects.public().filter(organisation=item),
+        "unconfirmed": unconfirmed(item),
+        "corrections": ErrorReport.objects.of(item).corrections(),
+    }
+    return render(request, "organisations/organisation_detail.html", context)
+
+
+def _elsewhere(slug: str) -> HttpResponse:
+    merged = (
+        Organisation.objects.filter(slug=slug, merged_into__isnull=False)
+        .select_related("merged_into")
+        .first()
+    )
+    if merged is None or not merged.merged_into or not merged.merged_into.is_public:
+        raise Http404(_("There is no organisation %(slug)s.") % {"slug": slug})
+    return redirect(merged.merged_into)
