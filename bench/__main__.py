@@ -9,6 +9,7 @@ from time import perf_counter
 
 import django
 
+from bench import queue
 from bench.result import Result, save, table
 from tests.browser import portal
 
@@ -50,13 +51,34 @@ def measure(folder: Path) -> list[Result]:
     return results
 
 
+def measure_load(folder: Path) -> list[Result]:
+    """The part ``python -m bench load``, on databases of its own."""
+    os.environ.update(portal.environment(folder, os.environ["DATABASE_URL"]))
+    django.setup()
+    from bench import load
+
+    return load.measure(folder)
+
+
 def main() -> int:
     os.environ.setdefault("DATABASE_URL", "")
+    if sys.argv[1:] not in ([], ["load"]):
+        print("usage: python -m bench [load]")
+        return 2
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        results = measure_load(folder)
+        if sys.argv[1:]:
+            return report(results)
         with portal.database(folder) as database_url:
             os.environ.update(portal.environment(folder, database_url))
-            results = measure(folder)
+            results = measure(folder) + results
+        results += queue.measure()
+    return report(results)
+
+
+def report(results: list[Result]) -> int:
+    """Print and keep the results; 1 where one is out of its bound."""
     print(f"\n{table(results)}\n\nKept in {save(results, ROOT / 'var' / 'bench')}")
     return 0 if all(result.passed for result in results) else 1
 

@@ -15,19 +15,21 @@ class Result:
     """A median with its unit, how it compares to a floor, and its bound.
 
     ``bound`` is the largest value allowed, in ``unit``; ``bound_on`` says whether it
-    holds for the value or for the ratio to the floor.
+    holds for the value or for the ratio to the floor. None: for information only.
     """
 
     name: str
     value: float
     unit: str
-    bound: float
+    bound: float | None
     ratio: float | None = None
     floor: str = ""
     bound_on: str = "value"
 
     @property
     def passed(self) -> bool:
+        if self.bound is None:
+            return True
         measured = self.ratio if self.bound_on == "ratio" else self.value
         return measured is not None and measured <= self.bound
 
@@ -39,8 +41,8 @@ class Result:
             self.name,
             f"{self.value:,.1f} {self.unit}",
             ratio,
-            f"<= {self.bound:g} {unit}",
-            "PASS" if self.passed else "FAIL",
+            "" if self.bound is None else f"<= {self.bound:g} {unit}",
+            "" if self.bound is None else "PASS" if self.passed else "FAIL",
         )
 
 

@@ -15,6 +15,8 @@ from psycopg2 import sql
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 60.0  # seconds
+# Address of a portal to the environment it runs in, for commands beside it.
+environments: dict[str, dict[str, str]] = {}
 
 
 def free_port() -> int:
@@ -75,6 +77,7 @@ def served(folder: Path) -> Iterator[str]:
                 stdout=subprocess.DEVNULL,
             )
         with gunicorn(folder, env) as url:
+            environments[url] = env
             yield url
 
 

@@ -24,6 +24,10 @@ PAGES = {
     "search-nothing": "/search/?q=zzzz",
     "sources": "/sources/",
     "run": "/sources/runs/1/",
+    "programmes": "/programmes/?region=ES21&area=research",
+    "programme": "/programmes/h2020-2014-2020/",
+    "calls": "/programmes/calls/",
+    "support": "/programmes/support/",
     "methods": "/methods/",
     "accessibility": "/accessibility/",
 }
