@@ -70,7 +70,7 @@ class StatusView(APIView):
     Up to a minute old, so that monitors may ask as often as they like.
     """
 
-    @extend_schema(operation_id="status_retrieve", responses=StatusSerializer)
+    @extend_schema(responses=StatusSerializer)
     def get(self, request: Request) -> Response:
         validate(QueryForm, request.query_params)
         key = f"status:{get_language()}"
