@@ -102,7 +102,7 @@ class ProgrammeFactSerializer(serializers.Serializer[Any]):
 
 class EligibleAreaSerializer(serializers.Serializer[Any]):
     country = serializers.CharField()
-    region = serializers.CharField(source="region.code", default=None)
+    region = serializers.CharField(source="region.code", default=None, allow_null=True)
 
 
 class ProgrammeDetailSerializer(ProgrammeSerializer):
