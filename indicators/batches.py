@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Rows = npt.NDArray[Any]  # positions or a mask
+_NO_FLAGS = b"\1"  # in a digest, for a row without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class SeriesBatch:
             tuple(known),
         )
 
-    def take(self, rows: Rows) -> Self:
+    def take(self, rows: Rows | slice) -> Self:
         """The rows at these positions, or where the mask is true."""
         return type(self)(
             self.frequencies[rows],
@@ -130,43 +131,60 @@ class SeriesBatch:
         # + 0.0 turns -0.0 into 0.0; every NaN becomes the one of float("nan").
         plain = np.where(np.isnan(self.values), np.nan, self.values + 0.0)
         content, step = plain.tobytes(), 8 * self.values.shape[1]
-        statuses = self._joined(self.statuses)
-        confidentiality = self._joined(self.confidentiality)
+        statuses, confidentiality = (
+            self._joined(codes) for codes in (self.statuses, self.confidentiality)
+        )
         heads: dict[tuple[bytes, int], bytes] = {}
-        found = []
-        for index, place in enumerate(
-            zip(self.frequencies.tolist(), self.starts.tolist(), strict=True)
+        found, first, blake2b = [], 0, hashlib.blake2b
+        for place, size, status, secret in zip(
+            zip(self.frequencies.tolist(), self.starts.tolist(), strict=True),
+            (8 * self.lengths).tolist(),
+            statuses,
+            confidentiality,
+            strict=True,
         ):
             head = heads.get(place)
             if head is None:
                 head = heads[place] = place[0] + str(place[1]).encode()
-            first = index * step
-            last = first + 8 * int(self.lengths[index])
-            found.append(
-                hashlib.blake2b(
-                    head
-                    + content[first:last]
-                    + statuses(index)
-                    + confidentiality(index),
-                    digest_size=8,
-                ).digest()
-            )
+            text = head + content[first : first + size] + status + secret
+            found.append(blake2b(text, digest_size=8).digest())
+            first += step
         return np.frombuffer(b"".join(found), dtype=">i8").astype(np.int64)
 
-    def _joined(self, codes: Codes) -> Callable[[int], bytes]:
-        """Gives a row's flags as the digest takes them in."""
-        flagged: list[bool] = np.any(codes, axis=1).tolist()
-        if not any(flagged):
-            return lambda _index: b"\1"
-        texts, rows, lengths = self.texts, codes.tolist(), self.lengths.tolist()
-
-        def joined(index: int) -> bytes:
-            if not flagged[index]:
-                return b"\1"
-            row = rows[index][: lengths[index]]
-            return "\0".join([texts[code] for code in row]).encode()
-
+    def _joined(self, codes: Codes) -> list[bytes]:
+        """Each row's flags as the digest takes them in."""
+        joined = [_NO_FLAGS] * len(self)
+        flagged = np.flatnonzero(np.any(codes, axis=1))
+        if not len(flagged):
+            return joined
+        content, told = self.flag_texts(codes[flagged], self.lengths[flagged], b"\0")
+        run = content[told].tobytes()
+        first = 0
+        for row, size in zip(flagged.tolist(), told.sum(axis=1).tolist(), strict=True):
+            joined[row] = run[first : first + size]
+            first += size
         return joined
+
+    def flag_texts(
+        self, codes: Codes, lengths: Integers, separator: bytes
+    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
+        """The texts of rows of ``codes``, with the separator between two of a row.
+
+        n x k bytes, and which of them count.
+        """
+        texts = [text.encode() + separator for text in self.texts]
+        sizes = np.array([len(text) for text in texts])
+        step = int(sizes.max())
+        count, width = codes.shape
+        table = np.array(texts, dtype=f"S{step}")
+        periods = np.arange(width)
+        # Behind a row's last text stands no separator, and behind its end nothing.
+        told = np.where(periods < lengths[:, None], sizes[codes], 0)
+        told -= periods == lengths[:, None] - 1
+        cells = np.ascontiguousarray(table[codes])
+        content = cells.view(np.uint8).reshape(count, width * step)
+        counts: npt.NDArray[np.bool_] = np.arange(step) < told[:, :, None]
+        return content, counts.reshape(count, width * step)
 
     def present(self) -> Integers:
         """How many values each row has."""

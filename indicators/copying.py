@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.batches import Codes, SeriesBatch
+from indicators.series import FLAG_SEPARATOR
 
 Bytes = npt.NDArray[np.uint8]
 Part = tuple[Bytes, npt.NDArray[np.bool_]]  # n x k bytes, and which of them count
@@ -18,7 +19,7 @@ Part = tuple[Bytes, npt.NDArray[np.bool_]]  # n x k bytes, and which of them cou
 HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TAIL = b"\xff\xff"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_FLOAT8, _TEXT = 701, 25  # object ids of the element types
+_FLOAT8 = 701  # object id of the element type
 _INTEGER = {"i2": 2, "i4": 4, "i8": 8, "S1": 1}
 _ARRAY_HEAD = np.dtype(
     [(name, ">i4") for name in ("size", "axes", "nulls", "type", "items", "lower")]
@@ -79,7 +80,7 @@ def _floats(batch: SeriesBatch) -> list[Part]:
     told[:, :, 4:] = present[:, :, None]
     sizes = 4 * batch.lengths + 8 * present.sum(axis=1)
     return [
-        _head(batch, _FLOAT8, sizes, np.ones(count, dtype=bool)),
+        _head(batch, sizes),
         (
             items.view(np.uint8).reshape(count, 12 * width),
             told.reshape(count, 12 * width),
@@ -88,30 +89,16 @@ def _floats(batch: SeriesBatch) -> list[Part]:
 
 
 def _flags(batch: SeriesBatch, codes: Codes) -> list[Part]:
-    """A text array, or NULL where the row has no flag at all."""
+    """One text a row, or NULL where the row has no flag at all."""
     flagged: npt.NDArray[np.bool_] = np.any(codes, axis=1)
-    if not flagged.any():
-        size = np.full((len(batch), 1), -1, dtype=">i4").view(np.uint8)
-        return [(size, np.ones(size.shape, dtype=bool))]
-    texts = [text.encode() for text in batch.texts]
-    longest = max(len(text) for text in texts)
-    table = np.zeros(len(texts), dtype=[("size", ">i4"), ("text", f"S{longest}")])
-    table["size"] = [len(text) for text in texts]
-    table["text"] = texts
-    step = 4 + longest
-    count, width = codes.shape
-    sizes = np.array([len(text) for text in texts])[codes]
-    inside = _inside(batch) & flagged[:, None]
-    told = np.arange(step) < (4 + sizes)[:, :, None]
-    told &= inside[:, :, None]
-    sized = 4 * batch.lengths + sizes.sum(axis=1)
-    return [
-        _head(batch, _TEXT, sized, flagged),
-        (
-            table[codes].view(np.uint8).reshape(count, step * width),
-            told.reshape(count, step * width),
-        ),
-    ]
+    told = np.zeros((len(batch), 0), dtype=bool)
+    content = np.zeros((len(batch), 0), dtype=np.uint8)
+    if flagged.any():
+        content, told = batch.flag_texts(codes, batch.lengths, FLAG_SEPARATOR.encode())
+        told &= flagged[:, None]
+    sizes = np.where(flagged, told.sum(axis=1), -1).astype(">i4")[:, None]
+    size = sizes.view(np.uint8)
+    return [(size, np.ones(size.shape, dtype=bool)), (content, told)]
 
 
 def _inside(batch: SeriesBatch) -> npt.NDArray[np.bool_]:
@@ -122,23 +109,16 @@ def _inside(batch: SeriesBatch) -> npt.NDArray[np.bool_]:
     return inside
 
 
-def _head(
-    batch: SeriesBatch,
-    element: int,
-    sizes: npt.NDArray[np.int64],
-    exists: npt.NDArray[np.bool_],
-) -> Part:
-    """What stands before the items: an empty array has no axis, NULL only a size."""
+def _head(batch: SeriesBatch, sizes: npt.NDArray[np.int64]) -> Part:
+    """What stands before the items: an empty array has no axis."""
     filled = batch.lengths > 0
     rows = np.empty(len(batch), dtype=_ARRAY_HEAD)
-    rows["size"] = np.where(exists, np.where(filled, 20 + sizes, 12), -1)
+    rows["size"] = np.where(filled, 20 + sizes, 12)
     rows["axes"] = filled
     rows["nulls"] = 1
-    rows["type"] = element
+    rows["type"] = _FLOAT8
     rows["items"] = batch.lengths
     rows["lower"] = 1
-    told = np.zeros((len(batch), 24), dtype=bool)
-    told[:, :4] = True
-    told[:, 4:16] = exists[:, None]
-    told[:, 16:] = (exists & filled)[:, None]
+    told = np.ones((len(batch), 24), dtype=bool)
+    told[:, 16:] = filled[:, None]
     return rows.view(np.uint8).reshape(len(batch), 24), told

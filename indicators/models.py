@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.choices import ConversionKind, ConversionWeight
-from indicators.fields import SeriesArrayField
+from indicators.fields import FlagsField, SeriesArrayField
 from indicators.past import DataflowState
 from indicators.periods import FREQUENCIES, format_period
 from regions.models import Region
@@ -206,10 +206,8 @@ class Vintage(models.Model):
     )
     start = models.IntegerField(_("first period"))
     values = SeriesArrayField(_("values"), item="float")
-    statuses = SeriesArrayField(_("statuses"), item="text", null=True, blank=True)
-    confidentiality = SeriesArrayField(
-        _("confidentiality"), item="text", null=True, blank=True
-    )
+    statuses = FlagsField(_("statuses"), null=True, blank=True)
+    confidentiality = FlagsField(_("confidentiality"), null=True, blank=True)
     digest = models.BigIntegerField(_("digest of the content"))
     text_digest = models.BigIntegerField(
         _("digest of the source text"), null=True, blank=True

@@ -9,6 +9,7 @@ from typing import Self
 from indicators.parsers.types import SeriesRow
 
 Texts = tuple[str, ...]
+FLAG_SEPARATOR = "\t"  # where flags are stored as one text; no flag has it in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,12 +102,12 @@ class _Table:
             if not block.isascii():
                 decode(block, first_line=first)  # for its error
             lines, numbers = rows_of(block, first)
-            is_new = seen.are_new(lines, numbers)
+            texts = text_digests(lines, meaning, width=self.width)
+            is_new = seen.are_new(lines, numbers, texts)
             if not is_new.all():
                 lines = list(compress(lines, is_new))
-                numbers = numbers[is_new]
+                numbers, texts = numbers[is_new], texts[is_new]
             if lines:
-                texts = text_digests(lines, meaning, width=self.width)
                 yield TsvBlock(lines, numbers, texts, self, plan)
 
     def _row(self, line: str, number: int, seen: SeenSeries) -> SeriesRow | None:

@@ -53,17 +53,21 @@ class SeenRows:
         self._runs: list[npt.NDArray[Any]] = []
 
     def are_new(
-        self, lines: Sequence[bytes], numbers: npt.NDArray[np.int64]
+        self,
+        lines: Sequence[bytes],
+        numbers: npt.NDArray[np.int64],
+        contents: npt.NDArray[np.int64],
     ) -> npt.NDArray[np.bool_]:
         """Remember the rows; false where one came before with the same content.
 
-        The key of a row is its first cell. Raises ParseError as ``SeenSeries`` does.
+        The key of a row is its first cell; ``contents`` are digests. Raises
+        ParseError as ``SeenSeries`` does.
         """
         if not lines:
             return np.ones(0, dtype=bool)
         rows = np.empty(len(lines), dtype=_SEEN)
         rows["key"] = [hash(line.partition(b"\t")[0]) for line in lines]
-        rows["content"] = [hash(line.replace(b" ", b"")) for line in lines]
+        rows["content"] = contents
         rows["line"] = numbers
         order = np.argsort(rows["key"], kind="stable")
         ordered = rows[order]

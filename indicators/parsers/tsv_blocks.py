@@ -23,7 +23,7 @@ from indicators.parsers.row_blocks import rows_batch
 from indicators.parsers.types import Numbers, Place, SeriesRow, Tally
 
 # Part of each text's digest: a new number makes every row be parsed again.
-VERSION = 1
+VERSION = 2
 _FLAGS = re.compile(rb"[a-z]* *(@[A-Z])? *")
 _PLAIN = b"0123456789.-: \t"
 _SPECIAL = np.ones(256, dtype=bool)
@@ -50,14 +50,16 @@ def seed(ids: Sequence[str], columns: Sequence[str], plan: Plan) -> bytes:
 
 
 def text_digests(lines: Sequence[bytes], seed: bytes, *, width: int) -> Numbers:
-    """A 64-bit digest of each row's text; missing cells at its end do not count.
+    """A 64-bit digest of each row's text, 0 for a row that has not ``width`` cells.
 
-    0 for a row that has not ``width`` cells.
+    Blanks do not count, nor do missing cells at the row's end.
     """
+    if not lines:
+        return np.zeros(0, dtype=np.int64)
     blake2b = hashlib.blake2b
     found = [
-        blake2b(line.rstrip(b": \t"), digest_size=8, person=seed).digest()
-        for line in lines
+        blake2b(line.rstrip(b":\t"), digest_size=8, person=seed).digest()
+        for line in b"\n".join(lines).translate(None, b" ").split(b"\n")
     ]
     digests = np.frombuffer(b"".join(found), dtype=">i8").astype(np.int64)
     widths = np.array([line.count(b"\t") for line in lines])

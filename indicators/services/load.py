@@ -50,7 +50,8 @@ class Loader:
             Slice.objects.filter(dataflow_id=dataflow.pk).values_list("key", "id")
         )
         self.held = HeldSeries(dataflow)
-        self.spans = Spans()
+        self.spans = Spans()  # of the rows that were parsed
+        self._all_parsed = True
         self._slice_of: dict[tuple[str, ...], int] = {}
 
     def read(self, message: Message, store: Store, *, size: int = 0) -> None:
@@ -90,8 +91,10 @@ class Loader:
         is_changed = self.run.new or self.run.revised or self.run.retired
         if self.complete:
             refuse_drop(self.dataflow, self.run)
-            # Rows whose text was known did not tell their periods.
-            self.spans = held_spans(self.dataflow) if is_changed else Spans()
+            if not is_changed:
+                self.spans = Spans()
+            elif not self._all_parsed:
+                self.spans = held_spans(self.dataflow)
         if not (is_changed or moved):
             self.run.state = IngestRun.State.UNCHANGED
         self.dataflow.fetched_at = self.moment
@@ -106,6 +109,8 @@ class Loader:
         self.held.seen[hits] = True
         self.run.unchanged += len(hits)
         block.known(len(hits))
+        # A row whose text is known does not tell its periods.
+        self._all_parsed &= not len(hits)
         if len(hits) == len(known):
             return
         places, lines, texts, batch = block.read(np.flatnonzero(known < 0))
@@ -117,7 +122,9 @@ class Loader:
         found = self.held.find(slices, areas)
         is_new = found < 0
         if is_new.any():
-            store.add(slices[is_new], areas[is_new], content.take(is_new))
+            # Mostly all are new, or none: copying them would take time for nothing.
+            rows = slice(None) if is_new.all() else is_new
+            store.add(slices[rows], areas[rows], content.take(rows))
             self.run.new += int(is_new.sum())
         if not is_new.all():
             self._compare(found[~is_new], content.take(~is_new), store)

@@ -16,7 +16,8 @@ from indicators.services.stores import Content, Newcomers, stored_ids
 from indicators.storage import columns_of, table_of
 from sources.models import IngestRun
 
-AHEAD = 2  # blocks that may wait for the server; more would only take memory
+_PIECE = 1 << 20  # bytes sent at once; a small one gives the reading thread no rest
+AHEAD = 3  # blocks that may wait for the server; more would only take memory
 _SERIES = ("id", "slice", "area")
 _VINTAGE = (
     "series", "opened_by", "closed_by", "valid_from", "valid_to", "frequency",
@@ -36,6 +37,7 @@ class PostgresStore:
         self.newcomers = newcomers
         self.slice_ids: list[int] = []
         self.area_ids: list[int] = []
+        self._series_sequence = ""
         self._waiting: list[Future[None]] = []
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         # The thread uses the bare connection: Django's belongs to this thread, which
@@ -89,12 +91,7 @@ class PostgresStore:
     ) -> None:
         self._store_newcomers(cursor)
         count = len(slices)
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) "
-            "FROM generate_series(1, %s)",
-            [Series._meta.db_table, count],
-        )
-        ids = np.array(cursor.fetchall(), dtype=np.int64).reshape(count)
+        ids = self._series_ids(cursor, count)
         rows = records(
             count,
             [
@@ -105,6 +102,24 @@ class PostgresStore:
         )
         _copy(cursor, Series, _SERIES, rows.tobytes())
         self._copy_vintages(cursor, ids, content)
+
+    def _series_ids(self, cursor: Any, count: int) -> Integers:
+        """So many ids that nobody else gets."""
+        cursor.execute(
+            "SELECT string_agg(nextval(%s::regclass)::text, ' ') "
+            "FROM generate_series(1, %s)",
+            [self._sequence(cursor), count],
+        )
+        return np.array(cursor.fetchone()[0].split(), dtype=np.int64)
+
+    def _sequence(self, cursor: Any) -> str:
+        """Asked once: finding it again for each id takes longer than the ids."""
+        if not self._series_sequence:
+            cursor.execute(
+                "SELECT pg_get_serial_sequence(%s, 'id')", [Series._meta.db_table]
+            )
+            self._series_sequence = cursor.fetchone()[0]
+        return self._series_sequence
 
     def _copy_vintages(self, cursor: Any, series: Integers, content: Content) -> None:
         batch = content.batch
@@ -155,5 +170,7 @@ class PostgresStore:
 def _copy(cursor: Any, model: Any, names: tuple[str, ...], rows: bytes) -> None:
     target = f"{table_of(model)} ({columns_of(model, names)})"
     cursor.copy_expert(
-        f"COPY {target} FROM STDIN (FORMAT binary)", BytesIO(HEAD + rows + TAIL)
+        f"COPY {target} FROM STDIN (FORMAT binary)",
+        BytesIO(HEAD + rows + TAIL),
+        size=_PIECE,
     )

@@ -14,6 +14,7 @@ from django.db import connection
 
 from indicators.batches import Integers, SeriesBatch
 from indicators.models import Dataflow, ReferenceArea, Series, Slice, Vintage
+from indicators.series import FLAG_SEPARATOR
 from indicators.services.stores import Content, Newcomers
 from indicators.storage import columns_of, insert_rows, last_id, table_of
 from sources.models import IngestRun
@@ -130,9 +131,10 @@ def _rows(series: Integers, content: Content) -> Iterable[tuple[Any, ...]]:
     statuses = _texts(batch, batch.statuses)
     confidentiality = _texts(batch, batch.confidentiality)
     frequencies = [code.decode() for code in batch.frequencies.tolist()]
+    numbers = np.ascontiguousarray(batch.values)  # what orjson takes
     values = [
         orjson.dumps(
-            batch.values[row, : lengths[row]], option=orjson.OPT_SERIALIZE_NUMPY
+            numbers[row, : lengths[row]], option=orjson.OPT_SERIALIZE_NUMPY
         ).decode()
         for row in range(len(batch))
     ]
@@ -148,7 +150,7 @@ def _texts(batch: SeriesBatch, codes: Any) -> list[str | None]:
         return [None] * len(batch)
     texts, lengths = batch.texts, batch.lengths.tolist()
     return [
-        orjson.dumps([texts[code] for code in row[:length]]).decode()
+        FLAG_SEPARATOR.join([texts[code] for code in row[:length]])
         if any(row)
         else None
         for row, length in zip(codes.tolist(), lengths, strict=True)
