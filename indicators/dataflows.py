@@ -57,8 +57,13 @@ def indicator_freshness(indicator: Indicator) -> list[Freshness]:
     return [known[pk] for pk in flows if pk in known]
 
 
-def stale_reason(indicator: Indicator) -> str:
-    """Why an indicator's figures are stale; "" when they are not."""
+def stale_reason(indicator: Indicator, *, as_of: datetime | None = None) -> str:
+    """Why an indicator's figures are stale; "" when they are not.
+
+    And for what was held at a moment of the past, of which today's state says nothing.
+    """
+    if as_of is not None:
+        return ""
     stale = [item for item in indicator_freshness(indicator) if item.is_stale]
     return " ".join(dict.fromkeys(explanation(item) for item in stale))
 

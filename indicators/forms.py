@@ -21,12 +21,10 @@ SERIES = [
 ]
 
 
-class ReadingQuery(QueryForm):
-    """Whose borders, held when, converted or not; see ``Reading``."""
+class PastQuery(QueryForm):
+    """Held when."""
 
-    version = forms.ChoiceField(choices=VERSIONS, initial=default_version)
     asOf = AsOfField()  # noqa: N815  # the parameter's name in addresses
-    series = forms.ChoiceField(choices=SERIES, initial=REPORTED)
 
     def clean(self) -> dict[str, Any]:
         """Raises NothingHeld for a moment before the first load."""
@@ -34,6 +32,13 @@ class ReadingQuery(QueryForm):
         if moment is not None:
             refuse_before_first_load(moment)
         return self.cleaned_data
+
+
+class ReadingQuery(PastQuery):
+    """Whose borders, held when, converted or not; see ``Reading``."""
+
+    version = forms.ChoiceField(choices=VERSIONS, initial=default_version)
+    series = forms.ChoiceField(choices=SERIES, initial=REPORTED)
 
 
 def reading_of(query: Mapping[str, Any]) -> Reading:

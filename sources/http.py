@@ -11,11 +11,13 @@ from tenacity import (
     Retrying,
     retry_if_exception_type,
     stop_after_attempt,
+    stop_before_delay,
     wait_exponential_jitter,
 )
 
 from sources.exceptions import IngestError, TransientError
 from sources.models import Snapshot
+from sources.patience import Deadline, retry_after, wait
 from sources.progress import Progress, silent
 from sources.snapshots import keep_stream
 
@@ -27,6 +29,14 @@ HEADERS = {
 }
 RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 MAX_REDIRECTS = 3
+# What a person can do about an answer that will not pass by itself.
+USUAL_ADVICE = "Check the code of the dataset."
+ADVICE = {
+    413: "That is too much at once for the publisher's server, and is not asked again "
+    "by itself. Ask for a part of it (option key in "
+    "indicators/definitions/dataflows.yaml), or download the file from the publisher's "
+    "site and load it with manage.py ingest.",
+}
 
 
 class _RetryableError(Exception):
@@ -44,20 +54,25 @@ def fetch_snapshot(
 
     ``accept`` lists the media types wanted. Raises IngestError with the address and
     the last reason. A redirect to another
-    host is refused: the operator chose the host, not the answer.
+    host is refused: the operator chose the host, not the answer. All of it together
+    takes FETCH_DEADLINE seconds at most.
     """
+    deadline = Deadline(settings.FETCH_DEADLINE)
     retrying = Retrying(
-        stop=stop_after_attempt(settings.FETCH_ATTEMPTS),
+        sleep=lambda seconds: wait(seconds, progress),
+        stop=stop_after_attempt(settings.FETCH_ATTEMPTS)
+        | stop_before_delay(deadline.seconds),
         wait=_wait,
         retry=retry_if_exception_type(_RetryableError),
         before_sleep=lambda state: progress(_retry_message(state)),
         reraise=True,
     )
     try:
-        return retrying(_download, url, name, accept, progress)
+        return retrying(_download, url, name, accept, progress, deadline)
     except _RetryableError as error:
+        attempts = retrying.statistics["attempt_number"]
         raise TransientError(
-            f"{url}: {error} ({settings.FETCH_ATTEMPTS} attempts). "
+            f"{url}: {error} ({attempts} attempts). "
             "Try again later; the data held now stay as they are.",
             about=urlsplit(url).netloc,
         ) from error
@@ -65,11 +80,12 @@ def fetch_snapshot(
 
 def fetch_text(url: str) -> str:
     """A small document, asked for once; TransientError where it is not to be had."""
+    deadline = Deadline(settings.FETCH_DEADLINE)
     with _one_answer(url) as response:
         if response.status_code != 200:
             raise TransientError(f"{url}: answered {response.status_code}.")
-        response.read()
-        return response.text
+        chunks = _bounded(response.iter_bytes(), url, deadline, silent)
+        return b"".join(chunks).decode(response.encoding or "utf-8", "replace")
 
 
 def has_changed(
@@ -124,11 +140,13 @@ def _retry_message(state: RetryCallState) -> str:
     return f"attempt {state.attempt_number} failed ({error}), again in {pause:.0f} s"
 
 
-def _download(url: str, name: str, accept: str, progress: Progress) -> Snapshot:
+def _download(
+    url: str, name: str, accept: str, progress: Progress, deadline: Deadline
+) -> Snapshot:
     headers = HEADERS | {"Accept": accept}
     try:
         with httpx.Client(timeout=settings.FETCH_TIMEOUT, headers=headers) as client:
-            return _follow(client, url, name, progress)
+            return _follow(client, url, name, progress, deadline)
     except httpx.InvalidURL as error:
         raise IngestError(f"{url}: no address of a server ({error}).") from error
     except httpx.TransportError as error:
@@ -136,12 +154,14 @@ def _download(url: str, name: str, accept: str, progress: Progress) -> Snapshot:
         raise _RetryableError(f"no complete answer ({reason})") from error
 
 
-def _follow(client: httpx.Client, url: str, name: str, progress: Progress) -> Snapshot:
+def _follow(
+    client: httpx.Client, url: str, name: str, progress: Progress, deadline: Deadline
+) -> Snapshot:
     target = url
     for _hop in range(MAX_REDIRECTS + 1):
         with client.stream("GET", target) as response:
             if not response.has_redirect_location:
-                return _keep(response, url, name, progress)
+                return _keep(response, url, name, progress, deadline)
             target = str(response.url.join(response.headers["Location"]))
         refuse_elsewhere(url, target)
     raise IngestError(f"{url}: more than {MAX_REDIRECTS} redirects.")
@@ -157,44 +177,63 @@ def refuse_elsewhere(url: str, target: str) -> None:
 
 
 def _keep(
-    response: httpx.Response, url: str, name: str, progress: Progress
+    response: httpx.Response,
+    url: str,
+    name: str,
+    progress: Progress,
+    deadline: Deadline,
 ) -> Snapshot:
-    if response.status_code in RETRIED_STATUSES:
-        raise _RetryableError(
-            f"answered {response.status_code}", wait=_retry_after(response)
-        )
-    if response.status_code != 200:
-        raise IngestError(
-            f"{url}: answered {response.status_code}. Check the code of the dataset."
-        )
-    if response.headers.get("Content-Type", "").startswith("text/html"):
-        raise IngestError(f"{url}: answered with a web page instead of data.")
+    _refuse_answer(response, url)
     length = response.headers.get("Content-Length", "")
     progress.stage("fetching", int(length) if length.isdecimal() else 0)
-    return keep_stream(
-        _bounded(response, url, progress),
-        name=name,
-        url=url,
-        etag=response.headers.get("ETag", ""),
-        last_modified=response.headers.get("Last-Modified", ""),
-    )
+    try:
+        return keep_stream(
+            # Raw bytes: what the server sent is what the snapshot keeps.
+            _bounded(response.iter_raw(), url, deadline, progress),
+            name=name,
+            url=url,
+            etag=response.headers.get("ETag", ""),
+            last_modified=response.headers.get("Last-Modified", ""),
+        )
+    except OSError as error:
+        raise TransientError(
+            f"{url}: the file could not be kept ({error.strerror or error}). Make room "
+            "on the disk of VAR_DIR; the data held now stay as they are.",
+            about="the disk of VAR_DIR",
+        ) from error
 
 
-def _retry_after(response: httpx.Response) -> float:
-    text = response.headers.get("Retry-After", "")
-    return min(float(text), 600.0) if text.isdecimal() else 0.0
+def _refuse_answer(response: httpx.Response, url: str) -> None:
+    """Raise for whatever is no data: what may pass, and what will not."""
+    code = response.status_code
+    if code in RETRIED_STATUSES:
+        asked = retry_after(response.headers.get("Retry-After", ""))
+        raise _RetryableError(f"answered {code}", wait=asked)
+    if code != 200:
+        raise IngestError(f"{url}: answered {code}. {ADVICE.get(code, USUAL_ADVICE)}")
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        raise IngestError(f"{url}: answered with a web page instead of data.")
 
 
-def _bounded(response: httpx.Response, url: str, progress: Progress) -> Iterator[bytes]:
-    # Raw bytes: what the server sent is what the snapshot keeps.
+def _bounded(
+    chunks: Iterator[bytes], url: str, deadline: Deadline, progress: Progress
+) -> Iterator[bytes]:
+    """The chunks, as they come, until there are too many or it takes too long."""
     received = 0
     announced = 10_000_000
-    for chunk in response.iter_raw(1 << 20):
+    for chunk in chunks:
         received += len(chunk)
         if received > settings.FETCH_MAX_BYTES:
             raise IngestError(
                 f"{url}: more than {settings.FETCH_MAX_BYTES:,} bytes. "
                 "Raise FETCH_MAX_BYTES if the dataset is that large."
+            )
+        if deadline.is_over:
+            raise TransientError(
+                f"{url}: not complete after {deadline.seconds:,g} seconds, with "
+                f"{received:,} bytes received. Raise FETCH_DEADLINE if the dataset is "
+                "that large; the data held now stay as they are.",
+                about=urlsplit(url).netloc,
             )
         progress.advance(received)
         if received >= announced:

@@ -55,7 +55,8 @@ class Fetcher:
 
     ``fetch`` raises ``IngestError`` when a load must not happen. ``target`` names the
     run for a code, and refuses a code that cannot be one. ``check``, where there is
-    one, asks the publisher whether anything changed, without loading it.
+    one, asks the publisher whether anything changed, without loading it. With
+    ``needs_kept_file`` it loads the bytes kept with the run, which nobody else has.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Fetcher:
     takes_codes: bool = True
     target: Callable[[str], str] | None = None
     check: Callable[[FetchRequest], Check] | None = None
+    needs_kept_file: bool = False
 
     def target_of(self, code: str) -> str:
         """How runs for this code are named, such as ``ESTAT:tgs00042``."""

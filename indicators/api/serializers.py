@@ -23,8 +23,8 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
     numerator = _NullableText(source="numerator.slug")
     denominator = _NullableText(source="denominator.slug")
 
-    stale = serializers.SerializerMethodField()
-    stale_reason = serializers.SerializerMethodField()
+    stale = serializers.SerializerMethodField(help_text="False with asOf.")
+    stale_reason = serializers.SerializerMethodField(help_text="Empty with asOf.")
 
     class Meta:
         model = Indicator
@@ -36,10 +36,10 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
         ]  # fmt: skip
 
     def get_stale(self, item: Indicator) -> bool:
-        return bool(stale_reason(item))
+        return bool(self.get_stale_reason(item))
 
     def get_stale_reason(self, item: Indicator) -> str:
-        return stale_reason(item)
+        return stale_reason(item, as_of=self.context.get("as_of"))
 
 
 class ObservationSerializer(serializers.Serializer[dict[str, Any]]):

@@ -1,6 +1,7 @@
 """Read-only endpoints for indicators and observations."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,7 +22,7 @@ from indicators.api.parameters import (
 )
 from indicators.api.serializers import IndicatorSerializer, ObservationSerializer
 from indicators.dataflows import stale_reason
-from indicators.forms import CONVERTED, ReadingQuery, reading_of
+from indicators.forms import CONVERTED, PastQuery, ReadingQuery, reading_of
 from indicators.history import held_rows
 from indicators.history_rows import HistoryRows
 from indicators.models import Indicator
@@ -31,30 +32,37 @@ from indicators.queries import indicator_frames
 from indicators.reading import Reading
 from regions.api.views import VERSION_PARAMETER
 from regions.models import Region
-from sources.queryforms import InvalidQuery, ParameterError, QueryForm, validate
+from sources.queryforms import InvalidQuery, ParameterError, validate
 
 RELATED = ("dataflow", "numerator", "denominator")
 
 
-class IndicatorListView(ListAPIView[Indicator]):
+class _IndicatorAnswers:
+    """Definitions are those of today; of a past moment no staleness is told."""
+
+    request: Any
+
+    def get_queryset(self) -> QuerySet[Indicator]:
+        return Indicator.objects.select_related(*RELATED).order_by("position", "slug")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        query = validate(PastQuery, self.request.query_params)
+        return super().get_serializer_context() | {"as_of": query["asOf"]}  # type: ignore[misc,no-any-return]
+
+
+@extend_schema(parameters=[AS_OF_PARAMETER])
+class IndicatorListView(_IndicatorAnswers, ListAPIView[Indicator]):
     """All indicators with their definitions."""
 
     serializer_class = IndicatorSerializer
 
-    def get_queryset(self) -> QuerySet[Indicator]:
-        validate(QueryForm, self.request.query_params)
-        return Indicator.objects.select_related(*RELATED).order_by("position", "slug")
 
-
-class IndicatorDetailView(RetrieveAPIView[Indicator]):
+@extend_schema(parameters=[AS_OF_PARAMETER])
+class IndicatorDetailView(_IndicatorAnswers, RetrieveAPIView[Indicator]):
     """One indicator."""
 
     serializer_class = IndicatorSerializer
     lookup_field = "slug"
-
-    def get_queryset(self) -> QuerySet[Indicator]:
-        validate(QueryForm, self.request.query_params)
-        return Indicator.objects.select_related(*RELATED)
 
 
 class ListField(forms.Field):
@@ -146,10 +154,15 @@ class ObservationListView(ListAPIView[Any]):
         rows = observation_rows(query)
         if isinstance(rows, HistoryRows):
             self.csv_columns = [*self.csv_columns, "validFrom", "validTo"]  # type: ignore[misc]  # of this answer
-        return let_past_be_kept(self._answer(request, rows), reading_of(query))
+        answer = self._answer(request, rows, as_of=query["asOf"])
+        return let_past_be_kept(answer, reading_of(query))
 
     def _answer(
-        self, request: Request, rows: ObservationRows | HistoryRows
+        self,
+        request: Request,
+        rows: ObservationRows | HistoryRows,
+        *,
+        as_of: datetime | None,
     ) -> Response:
         if wants_whole_file(request):
             return Response(list(rows))
@@ -159,7 +172,7 @@ class ObservationListView(ListAPIView[Any]):
         response.data["stale"] = {
             item.slug: reason
             for item in rows.indicators
-            if (reason := stale_reason(item))
+            if (reason := stale_reason(item, as_of=as_of))
         }
         return response
 

@@ -24,5 +24,9 @@ def target(code: str) -> str:
 
 
 FETCHER = Fetcher(
-    name="upload", summary="files uploaded by curators", fetch=fetch, target=target
+    name="upload",
+    summary="files uploaded by curators",
+    fetch=fetch,
+    target=target,
+    needs_kept_file=True,
 )

@@ -40,7 +40,7 @@ class Content:
     digests: Integers
     texts: Integers
 
-    def take(self, rows: Rows) -> "Content":
+    def take(self, rows: Rows | slice) -> "Content":
         """The rows at these positions, or where the mask is true."""
         return Content(self.batch.take(rows), self.digests[rows], self.texts[rows])
 

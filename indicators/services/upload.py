@@ -90,7 +90,7 @@ def keep_upload(
 def load_upload(run: IngestRun, *, progress: Progress = silent) -> None:
     """Load the kept bytes of a confirmed upload; a new dataflow appears with them."""
     agency, _colon, code = run.target.partition(":")
-    if run.snapshot is None:
+    if run.snapshot is None or not run.snapshot.path.is_file():
         raise IngestError(f"Run {run.pk} has no file. Upload it again.")
     facts = run.options.get("new")
     # A dataflow that begins with this file is not to be there without its data.

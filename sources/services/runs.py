@@ -86,16 +86,29 @@ def repeat_run(run: IngestRun, *, asked_by: str, request_id: str = "") -> Ingest
         raise RunRefused(
             f"Run {run.pk} loaded a local file. Load the file again in its place."
         )
-    # Bytes that were not fetched from an address are to be had nowhere else.
-    kept = run.snapshot if run.snapshot and not run.snapshot.url else None
     return queue_run(
-        run.fetcher, run.code,
-        asked_by=asked_by, request_id=request_id, options=run.options, snapshot=kept,
+        run.fetcher, run.code, asked_by=asked_by, request_id=request_id,
+        options=run.options, snapshot=_file_needed(run),
     )  # fmt: skip
 
 
+def _file_needed(run: IngestRun) -> Snapshot | None:
+    """The bytes that are to be had nowhere else; RunRefused where they are gone."""
+    if not run.fetcher or not known_fetcher(run.fetcher).needs_kept_file:
+        return None
+    if run.snapshot is None or not run.snapshot.path.is_file():
+        raise RunRefused(
+            f"The file of run {run.pk} is not kept any more. Upload it again."
+        )
+    return run.snapshot
+
+
 def confirm_run(run: IngestRun, *, asked_by: str) -> None:
-    """Load what a sanity rule stopped: the kept bytes, on a person's word."""
+    """Load what a sanity rule stopped: the kept bytes, on a person's word.
+
+    RunRefused where the run waits no longer, or its file is gone.
+    """
+    _file_needed(run)
     fields = {
         "state": State.QUEUED, "is_confirmed": True, "attempt": 1, "worker": "",
         "finished_at": None, "not_before": None, "dispatched_at": None,

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -135,6 +136,23 @@ def cut_off(body: bytes) -> Answer:
         handler.end_headers()
         handler.wfile.write(body[: len(body) // 2])
         handler.close_connection = True
+
+    return answer
+
+
+def drip(body: bytes, *, every: float) -> Answer:
+    """One byte at a time, each in good time, until nobody listens any more."""
+
+    def answer(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        try:
+            for byte in body:
+                handler.wfile.write(bytes([byte]))
+                time.sleep(every)
+        except OSError:
+            handler.close_connection = True
 
     return answer
 

@@ -1,14 +1,18 @@
 """Fetching against a real server on this machine, and all the ways it can fail."""
 
-import pytest
+import time
 
-from sources.exceptions import IngestError
-from sources.http import fetch_snapshot, refuse_elsewhere
+import pytest
+from django.utils.http import http_date
+
+from sources.exceptions import IngestError, RunCancelled, TransientError
+from sources.http import fetch_snapshot, fetch_text, refuse_elsewhere
 from sources.models import Snapshot
-from sources.progress import Told
+from sources.progress import Progress, Told
 from tests.sources.eurostat import (
     MISSING,
     cut_off,
+    drip,
     redirect,
     send,
     serving,
@@ -77,24 +81,69 @@ def test_after_the_last_attempt_the_reason_is_told(eurostat, settings):
     assert len(eurostat.asked) == 3
 
 
-def test_the_server_says_how_long_to_wait(eurostat, monkeypatch):
-    waits: list[float] = []
-    monkeypatch.setattr("tenacity.nap.time.sleep", waits.append)
+@pytest.fixture
+def waits(monkeypatch) -> list[float]:
+    """How long each wait would have been."""
+    found: list[float] = []
+    monkeypatch.setattr("sources.http.wait", lambda seconds, _: found.append(seconds))
+    return found
+
+
+def test_the_server_says_how_long_to_wait(eurostat, settings, waits):
+    settings.FETCH_ATTEMPTS = 5
     eurostat.upcoming = [
         status(429, Retry_After="7"),
         status(429, Retry_After="100000"),
-        status(503, Retry_After="Wed, 21 Oct 2026 07:28:00 GMT"),
+        status(503, Retry_After=http_date(time.time() + 90)),
+        status(503, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"),
     ]
     fetch(eurostat)
     assert waits[:2] == [7.0, 600.0]
-    assert 0 < waits[2] < 1
+    assert 80 < waits[2] <= 90
+    assert 0 < waits[3] < 1
 
 
-def test_waits_grow(eurostat, monkeypatch, settings):
+def test_a_wait_that_takes_too_long_is_left_to_the_next_run(eurostat, settings, waits):
+    settings.FETCH_DEADLINE = 60
+    eurostat.upcoming = [status(429, Retry_After="61")]
+    assert "answered 429 (1 attempts). Try again later" in refusal(eurostat)
+    assert waits == []
+
+
+def test_a_cancelled_run_does_not_wait_for_its_publisher(eurostat):
+    class Cancelled(Progress):
+        def advance(self, done: int, rows: int = 0) -> None:
+            raise RunCancelled("The run was cancelled.")
+
+    eurostat.upcoming = [status(429, Retry_After="600")]
+    with pytest.raises(RunCancelled):
+        fetch(eurostat, progress=Cancelled())
+
+
+def test_a_slow_drip_is_given_up_at_the_deadline(eurostat, settings):
+    """Each byte comes in time; all of them would take hours."""
+    settings.FETCH_DEADLINE = 0.5
+    eurostat.upcoming = [drip(BODY, every=0.05)]
+    message = refusal(eurostat)
+    assert "not complete after 0 seconds" not in message
+    assert "Raise FETCH_DEADLINE" in message
+    assert list(settings.SNAPSHOT_DIR.iterdir()) == []
+    eurostat.upcoming = [drip(BODY, every=0.05)]
+    with pytest.raises(TransientError, match="FETCH_DEADLINE"):
+        fetch_text(eurostat.url("TGS00042"))
+
+
+def test_too_much_at_once_is_said_with_what_to_do(eurostat):
+    eurostat.upcoming = [status(413)]
+    message = refusal(eurostat)
+    assert "answered 413. That is too much at once" in message
+    assert "manage.py ingest" in message
+    assert len(eurostat.asked) == 1
+
+
+def test_waits_grow(eurostat, settings, waits):
     settings.FETCH_BACKOFF = 1.0
     settings.FETCH_ATTEMPTS = 5
-    waits: list[float] = []
-    monkeypatch.setattr("tenacity.nap.time.sleep", waits.append)
     eurostat.upcoming = [status(500)] * 4
     fetch(eurostat)
     for number, wait in enumerate(waits):
