@@ -1,7 +1,8 @@
 """Calls: their state on the day a reader asks, and how they are searched."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -21,6 +22,7 @@ from sources.facets import (
     Records,
     Sort,
 )
+from sources.facets.kinds import Members
 
 # Closing days are days in Brussels, wherever the server or the reader is.
 ZONE = ZoneInfo("Europe/Brussels")
@@ -107,8 +109,11 @@ class StateFacet(BucketFacet):
     def condition(self, chosen: Sequence[str]) -> Q:
         return self.now.condition(chosen)
 
-    def counts(self, records: Records) -> Counts:
-        return self.now.counts(records)
+    def members(self, records: Records, keys: Iterable[Any]) -> Members:
+        return self.now.members(records, keys)
+
+    def arranged(self, counts: Counts) -> Counts:
+        return self.now.arranged(counts)
 
 
 class AreaFacet(ColumnFacet):

@@ -20,7 +20,6 @@ from sources.facets import (
     ColumnFacet,
     Counts,
     Listing,
-    Records,
     RelatedFacet,
     Sort,
 )
@@ -64,8 +63,8 @@ class WholeFacet(ColumnFacet):
     def words(self, value: str) -> str:
         return gettext("Not a part") if value == NOT_RECORDED else value
 
-    def counts(self, records: Records) -> Counts:
-        counts = super().counts(records)
+    def arranged(self, counts: Counts) -> Counts:
+        counts = super().arranged(counts)
         if NOT_RECORDED in counts:
             counts[NOT_RECORDED] = (self.words(NOT_RECORDED), counts[NOT_RECORDED][1])
         return counts

@@ -8,10 +8,18 @@ from django.db.models.expressions import Expression
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programmes.models import (
+    Call,
+    InterventionType,
+    Programme,
+    ProgrammePriority,
+    ProgrammeTheme,
+)
 from projects.models import Partner, Project
 from projects.models.partners import PartnerQuerySet
 from projects.territory_facet import TerritoryFacet
 from regions.countries import country_name
+from regions.models import Region
 from regions.text import fold
 from sources.asof import AsOfField
 from sources.curation import Publication
@@ -25,6 +33,7 @@ from sources.facets import (
     Sort,
 )
 from sources.queryforms import QueryForm
+from strategies.models import Domain, Theme
 
 # What a complete entry has, for the order "most complete first".
 TEXTS = ("name", "summary", "website")
@@ -221,4 +230,18 @@ PROJECTS = Listing(
     },
     text=matching,
     form=ProjectsQuery,
+    watched=(
+        Project,
+        Partner,
+        Project.themes.through,
+        Project.domains.through,
+        Programme,
+        Call,
+        ProgrammePriority,
+        ProgrammeTheme,
+        InterventionType,
+        Theme,
+        Domain,
+        Region,
+    ),
 )

@@ -14,6 +14,7 @@ from projects.listing import ProjectsQuery
 from projects.models import Partner
 from projects.territory_facet import TerritoryFacet
 from regions.countries import country_name
+from regions.models import Region
 from regions.text import fold
 from sources.facets import ColumnFacet, Listing, Sort
 from sources.tables import Column, Table
@@ -104,6 +105,7 @@ ORGANISATIONS = Listing(
     },
     text=matching,
     form=ProjectsQuery,
+    watched=(Organisation, Region),
 )
 
 

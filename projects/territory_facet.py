@@ -1,17 +1,18 @@
 """The facet of territories: a region takes in its parts, a country all partners."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from regions.atlas import atlas
 from regions.countries import country_name
-from sources.facets import Counts, Records, RelatedFacet
+from sources.facets import Records, RelatedFacet
+from sources.facets.kinds import Member, Members, with_missing
 
-LEVEL_2 = 4  # characters of a level-2 code
-COUNTRY = 2
+COUNTRY = 2  # characters of a country's code
+_ABOVE = ("region__parent__code", "region__parent__parent__code")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,24 +40,33 @@ class TerritoryFacet(RelatedFacet):
         unknown = super().condition([v for v in chosen if v == "none"])
         return wanted | unknown if "none" in chosen else wanted
 
-    def counts(self, records: Records) -> Counts:
-        """As asked of each code: a NUTS 1 region counts what its parts have, too."""
-        counts = super().counts(records)
-        wide = [code for code in counts if len(code) < LEVEL_2 and code != "none"]
-        if not wide:
-            return counts
+    def members(self, records: Records, keys: Iterable[Any]) -> Members:
+        """As asked of each code: a NUTS 1 region has what its parts have, too.
+
+        Shown are the codes that rows themselves have.
+        """
         rows = self.rows().filter(
             **{f"{self.link}__in": records.order_by().values("pk")}
         )
-        found: dict[str, Any] = rows.order_by().aggregate(
-            **{
-                f"n{i}": Count(self.link, distinct=True, filter=inside(code))
-                for i, code in enumerate(wide)
-            }
-        )
-        for i, code in enumerate(wide):
-            counts[code] = (counts[code][0], found[f"n{i}"])
-        return counts
+        named = ("region__code", "region__name", *_ABOVE, "country", self.link)
+        found: Members = {}
+        recorded = Member("")
+        for code, name, *above, country, key in rows.order_by().values_list(*named):
+            if code is not None:
+                member = found.setdefault(code, Member(name))
+                member.label, member.is_shown = name, True
+                recorded.keys.add(key)
+            for each in _around(code, above, country):
+                found.setdefault(each, Member(each, is_shown=False)).keys.add(key)
+        missing = with_missing({"": recorded}, keys)
+        missing.pop("")
+        return found | missing
+
+
+def _around(code: str | None, above: Sequence[str | None], country: str) -> set[str]:
+    """The codes that a row is found under: those for which ``inside`` finds it."""
+    found = {each for each in (code, *above) if each and len(each) > COUNTRY}
+    return found | {country} if country else found
 
 
 def inside(code: str) -> Q:

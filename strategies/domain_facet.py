@@ -1,13 +1,13 @@
 """The facet of domains: a broad domain takes in the finer ones below it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
-from sources.facets import NOT_RECORDED, Counts, Records, RelatedFacet
+from sources.facets import NOT_RECORDED, Records, RelatedFacet
+from sources.facets.kinds import Member, Members, with_missing
 from strategies.models import Domain
 
 
@@ -29,28 +29,16 @@ class DomainFacet(RelatedFacet):
             wanted |= super().condition([NOT_RECORDED])
         return wanted
 
-    def counts(self, records: Records) -> Counts:
-        counts = super().counts(records)
-        missing = counts.pop(NOT_RECORDED, None)
-        for code, name, number in self._broad(records):
-            counts[code] = (name, number)
-        ordered = sorted(counts.items(), key=lambda item: (-item[1][1], item[1][0]))
-        counts = dict(ordered)
-        if missing:
-            counts[NOT_RECORDED] = missing
-        return counts
-
-    def _broad(self, records: Records) -> QuerySet[Any, Any]:
-        """Broad domains with the records that have them or a finer one."""
+    def members(self, records: Records, keys: Iterable[Any]) -> Members:
         rows = self.rows().filter(
             **{f"{self.link}__in": records.order_by().values("pk")}
         )
-        found: QuerySet[Any, Any] = (
-            rows.order_by()
-            .values_list(
-                Coalesce("domain__parent__code", "domain__code"),
-                Coalesce("domain__parent__name", "domain__name"),
-            )
-            .annotate(n=Count(self.link, distinct=True))
-        )
-        return found
+        found: Members = {}
+        for key, code, name, broad, broad_name in rows.order_by().values_list(
+            self.link, "domain__code", "domain__name",
+            "domain__parent__code", "domain__parent__name",
+        ):  # fmt: skip
+            found.setdefault(code, Member(name)).keys.add(key)
+            if broad is not None:
+                found.setdefault(broad, Member(broad_name)).keys.add(key)
+        return with_missing(found, keys)

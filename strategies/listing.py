@@ -7,12 +7,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from regions.countries import country_name
+from regions.models import Region
 from regions.text import fold
 from sources.asof import AsOfField
 from sources.facets import Bucket, BucketFacet, ColumnFacet, Listing, Sort
 from sources.queryforms import QueryForm
 from strategies.domain_facet import DomainFacet
-from strategies.models import Domain, Priority
+from strategies.models import Domain, Priority, Strategy
 
 PERIODS = (
     (2007, 2013, "2007–2013"),
@@ -118,6 +119,7 @@ PRIORITIES = Listing(
     },
     text=priorities_matching,
     form=StrategiesQuery,
+    watched=(Priority, Strategy, Priority.domains.through, Domain, Region),
 )
 
 STRATEGIES = Listing(

@@ -20,6 +20,7 @@ from regions.parsers.nuts import (
 from regions.services.correspondences import rebuild_correspondences
 from regions.services.counts import LoadCounts, replace_rows
 from regions.services.region_rows import Key, load_region_rows
+from sources.bulk import written_in_bulk
 from sources.exceptions import IngestError
 from sources.planner import refresh_statistics
 from sources.progress import Progress, silent
@@ -79,6 +80,7 @@ def load_nuts(rows: NutsRows) -> LoadCounts:
     counts += _load_cells(rows.cells, ids)
     if counts.new or counts.changed:
         rebuild_correspondences()
+        written_in_bulk.send(Region)
     return counts
 
 

@@ -1,7 +1,7 @@
 """The same listing as a page has, for a list of the REST API."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from drf_spectacular.utils import OpenApiParameter
 
@@ -10,17 +10,21 @@ from sources.facets.listing import Listing
 from sources.queryforms import validate
 
 
-class ListingMixin:
-    """For a ``ListAPIView``: ``records`` narrowed and ordered as the query asks."""
+class _ListingView(Protocol):
+    """A view with a ``listing`` of ``records``: what readers may see, with what the
+    serializer needs.
+    """
 
     listing: ClassVar[Listing]
     request: Any
 
-    def records(self) -> Records:
-        """What readers may see, with what the serializer needs."""
-        raise NotImplementedError
+    def records(self) -> Records: ...
 
-    def get_queryset(self) -> Records:
+
+class ListingMixin:
+    """For a ``ListAPIView``: ``records`` narrowed and ordered as the query asks."""
+
+    def get_queryset(self: _ListingView) -> Records:
         if getattr(self, "swagger_fake_view", False):
             return self.records().none()
         query = validate(self.listing.form_class(), self.request.query_params)

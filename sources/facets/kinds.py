@@ -1,17 +1,32 @@
 """The kinds of facet: a column, rows that belong to the record, parts of a scale."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 NOT_RECORDED = "none"
 
 Records = QuerySet[Any]
 Counts = dict[str, tuple[str, int]]  # value -> label, number of records
+
+
+@dataclass(slots=True)
+class Member:
+    """A value of a facet, and the keys of the records that have it.
+
+    One that is not shown can be asked for all the same.
+    """
+
+    label: str
+    keys: set[Any] = field(default_factory=set)
+    is_shown: bool = True
+
+
+Members = dict[str, Member]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +42,19 @@ class Facet(ABC):
         """What a record must meet to have any of the values chosen."""
 
     @abstractmethod
-    def counts(self, records: Records) -> Counts:
-        """Every value among ``records``, in the order to show."""
+    def members(self, records: Records, keys: Iterable[Any]) -> Members:
+        """Which of ``records`` have which value: those that ``condition`` finds.
+
+        ``keys`` are the primary keys of all of them. One SQL statement.
+        """
+
+    def arranged(self, counts: Counts) -> Counts:
+        """The values to show, in order."""
+        return by_size(counts)
+
+    def values(self, chosen: Sequence[str]) -> list[str]:
+        """The values chosen, as ``members`` writes them."""
+        return list(chosen)
 
     def words(self, value: str) -> str:
         """The label of a value that no record left has."""
@@ -66,14 +92,19 @@ class ColumnFacet(Facet):
                 wanted |= ~self.seen
         return wanted
 
-    def counts(self, records: Records) -> Counts:
+    def values(self, chosen: Sequence[str]) -> list[str]:
+        return _written(chosen, self.parse)
+
+    def members(self, records: Records, keys: Iterable[Any]) -> Members:
         named = [self.field, *([self.label_field] if self.label_field else [])]
         rows = records.order_by()
         if self.seen is not None:
             shown = {f"shown{i}": self._shown(name) for i, name in enumerate(named)}
             rows, named = rows.annotate(**shown), list(shown)
-        rows = rows.values_list(*named).annotate(n=Count("pk"))
-        return _ordered(rows, self.wording, by_value=self.by_value)
+        return gathered(rows.values_list("pk", *named), self.wording)
+
+    def arranged(self, counts: Counts) -> Counts:
+        return by_value(counts) if self.by_value else by_size(counts)
 
     def _shown(self, name: str) -> Case:
         return Case(When(self.seen, then=F(name)))
@@ -104,20 +135,19 @@ class RelatedFacet(Facet):
             wanted |= ~Q(pk__in=self._recorded().values(self.link))
         return wanted
 
-    def counts(self, records: Records) -> Counts:
+    def values(self, chosen: Sequence[str]) -> list[str]:
+        return _written(chosen, self.parse)
+
+    def members(self, records: Records, keys: Iterable[Any]) -> Members:
         named = [self.field, *([self.label_field] if self.label_field else [])]
-        rows = (
-            self._recorded()
-            .filter(**{f"{self.link}__in": records.order_by().values("pk")})
-            .order_by()
-            .values_list(*named)
-            .annotate(n=Count(self.link, distinct=True))
+        rows = self._recorded().filter(
+            **{f"{self.link}__in": records.order_by().values("pk")}
         )
-        counts = _ordered(rows, self.wording, by_value=self.by_value)
-        missing = records.exclude(pk__in=self._recorded().values(self.link)).count()
-        if missing:
-            counts[NOT_RECORDED] = (missing_label(NOT_RECORDED), missing)
-        return counts
+        found = gathered(rows.order_by().values_list(self.link, *named), self.wording)
+        return with_missing(found, keys)
+
+    def arranged(self, counts: Counts) -> Counts:
+        return by_value(counts) if self.by_value else by_size(counts)
 
     def _recorded(self) -> QuerySet[Any]:
         # A null link would make SQL's NOT IN true of nothing.
@@ -147,17 +177,55 @@ class BucketFacet(Facet):
                 wanted |= bucket.condition
         return wanted
 
-    def counts(self, records: Records) -> Counts:
-        found = records.order_by().aggregate(
+    def members(self, records: Records, keys: Iterable[Any]) -> Members:
+        members = {part.value: Member(str(part.label)) for part in self.buckets}
+        rows = records.order_by().annotate(
             **{
-                f"n{i}": Count("pk", filter=bucket.condition)
+                f"in{i}": ExpressionWrapper(
+                    bucket.condition, output_field=BooleanField()
+                )
                 for i, bucket in enumerate(self.buckets)
             }
         )
+        named = [f"in{i}" for i in range(len(self.buckets))]
+        for key, *inside in rows.values_list("pk", *named):
+            for member, is_inside in zip(members.values(), inside, strict=True):
+                if is_inside:
+                    member.keys.add(key)
+        return members
+
+    def arranged(self, counts: Counts) -> Counts:
+        """In the order of the scale, with the empty parts."""
         return {
-            bucket.value: (str(bucket.label), found[f"n{i}"])
-            for i, bucket in enumerate(self.buckets)
+            part.value: counts.get(part.value, (str(part.label), 0))
+            for part in self.buckets
         }
+
+
+def gathered(
+    rows: Iterable[tuple[Any, ...]], wording: Callable[[Any], Any] = str
+) -> Members:
+    """Rows (key, value[, label]) by value; what is empty is not recorded."""
+    members: Members = {}
+    for key, value, *label in rows:
+        text = NOT_RECORDED if value is None or value == "" else str(value)
+        member = members.get(text)
+        if member is None:
+            if text == NOT_RECORDED:
+                words = missing_label(NOT_RECORDED)
+            else:
+                words = str(label[0] if label else wording(value))
+            member = members[text] = Member(words)
+        member.keys.add(key)
+    return members
+
+
+def with_missing(members: Members, keys: Iterable[Any]) -> Members:
+    """The members, and as one more those of ``keys`` that have no value."""
+    missing = set(keys).difference(*(member.keys for member in members.values()))
+    if missing:
+        members[NOT_RECORDED] = Member(missing_label(NOT_RECORDED), missing)
+    return members
 
 
 def _parsed(chosen: Sequence[str], parse: Callable[[str], Any]) -> list[Any]:
@@ -172,24 +240,27 @@ def _parsed(chosen: Sequence[str], parse: Callable[[str], Any]) -> list[Any]:
     return values
 
 
-def _ordered(rows: Any, wording: Callable[[Any], Any], *, by_value: bool) -> Counts:
-    """Rows (value, [label,] count) as counts; what is empty counts as not recorded."""
-    counts: Counts = {}
-    missing = 0
-    for value, *label, count in rows:
-        if value is None or value == "":
-            missing += count
-        else:
-            counts[str(value)] = (str(label[0] if label else wording(value)), count)
+def _written(chosen: Sequence[str], parse: Callable[[str], Any]) -> list[str]:
+    values = [str(value) for value in _parsed(chosen, parse)]
+    return [*values, NOT_RECORDED] if NOT_RECORDED in chosen else values
 
-    def rank(item: tuple[str, tuple[str, int]]) -> tuple[Any, ...]:
-        value, (label, count) = item
-        return (value,) if by_value else (-count, label.casefold(), value)
 
-    ordered = dict(sorted(counts.items(), key=rank))
-    if missing:
-        ordered[NOT_RECORDED] = (missing_label(NOT_RECORDED), missing)
-    return ordered
+def by_size(counts: Counts) -> Counts:
+    """The largest first."""
+    return _sorted(
+        counts, lambda value, label, count: (-count, label.casefold(), value)
+    )
+
+
+def by_value(counts: Counts) -> Counts:
+    """In the order of the values."""
+    return _sorted(counts, lambda value, _label, _count: (value,))
+
+
+def _sorted(counts: Counts, rank: Callable[[str, str, int], tuple[Any, ...]]) -> Counts:
+    filled = [(value, entry) for value, entry in counts.items() if entry[1]]
+    filled.sort(key=lambda item: (item[0] == NOT_RECORDED, rank(item[0], *item[1])))
+    return dict(filled)
 
 
 def _words(

@@ -12,14 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from sources.facets.kinds import NOT_RECORDED, Facet, Records
+from sources.facets.counting import index_of
+from sources.facets.kinds import Counts, Facet, Records
 from sources.moments import as_of_text
 from sources.queryforms import QueryForm
 
 MAX_CHOSEN = 40
 MAX_TEXT = 100
 MAX_VALUE = 250
-# Matches of the words that are worth asking for once and naming in every count.
+# Matches of the words that are worth naming one by one in the list's own query.
 MAX_MATCHES = 2000
 SHOWN = 10  # options of a facet before "more"
 
@@ -112,13 +113,16 @@ class Found:
 class Listing:
     """A kind of record that can be searched; the first sort is the usual one.
 
-    ``text`` says what a record must meet to match the words of ``q``.
+    ``text`` says what a record must meet to match the words of ``q``. ``watched`` are
+    the models that the facets' values come from: with them, which record has which
+    value is kept until one of their rows changes.
     """
 
     facets: Sequence[Facet]
     sorts: Mapping[str, Sort]
     text: Callable[[str], Q] | None = None
     form: type[QueryForm] = field(default=QueryForm)
+    watched: Sequence[type[Model]] = ()
 
     def form_class(self) -> type[QueryForm]:
         """``form`` with a field for each facet, for the words and for the order."""
@@ -133,31 +137,21 @@ class Listing:
         fields["sort"] = forms.ChoiceField(choices=choices, initial=choices[0][0])
         return type("ListingQuery", (self.form,), fields)
 
-    def narrowed(
-        self, records: Records, query: Mapping[str, Any], *, but: str = ""
-    ) -> Records:
-        """The records that meet the query, leaving the facet ``but`` out of it."""
+    def narrowed(self, records: Records, query: Mapping[str, Any]) -> Records:
+        """The records that meet the query."""
         if self.text is not None and query.get("q"):
             records = records.filter(self.text(query["q"]))
         for facet in self.facets:
-            if query.get(facet.name) and facet.name != but:
+            if query.get(facet.name):
                 records = records.filter(facet.condition(query[facet.name]))
         return records
 
-    def _matched(
-        self, records: Records, query: Mapping[str, Any]
-    ) -> tuple[Records, Mapping[str, Any]]:
-        """Records and query with the words looked up, unless too many match.
-
-        Words are dear to look up, and every count would look them up again.
-        """
+    def _matched(self, records: Records, query: Mapping[str, Any]) -> list[Any] | None:
+        """Keys of the records that match the words; None where none are asked for."""
         if self.text is None or not query.get("q"):
-            return records, query
+            return None
         matching = records.filter(self.text(query["q"])).order_by()
-        keys = list(matching.values_list("pk", flat=True)[: MAX_MATCHES + 1])
-        if len(keys) > MAX_MATCHES:
-            return records, query
-        return records.filter(pk__in=keys), {**query, "q": ""}
+        return list(matching.values_list("pk", flat=True))
 
     def ordered(self, records: Records, query: Mapping[str, Any]) -> Records:
         sort = self.sorts[query.get("sort") or next(iter(self.sorts))]
@@ -165,14 +159,30 @@ class Listing:
 
     def search(self, records: Records, query: Mapping[str, Any]) -> Found:
         """Facets, counts and chips for cleaned parameters; records stay lazy."""
-        of, asked = records.count(), self.asked(query)
-        records, query = self._matched(records, query)
-        found = self.narrowed(records, query)
-        views = tuple(self._view(facet, records, query) for facet in self.facets)
+        asked = self.asked(query)
+        index = index_of(records, self.facets, self.watched)
+        matched = self._matched(records, query)
+        among = index.all if matched is None else index.bits(matched)
+        if matched is not None and len(matched) <= MAX_MATCHES:
+            # Words are dear to look up: the list need not do it again.
+            records, query = records.filter(pk__in=matched), {**query, "q": ""}
+        having = {
+            facet.name: index.having(facet, query[facet.name])
+            for facet in self.facets
+            if query.get(facet.name)
+        }
+        views = tuple(
+            self._view(
+                facet,
+                index.counts(facet, _shared(among, having, but=facet.name)),
+                query.get(facet.name) or [],
+            )
+            for facet in self.facets
+        )
         return Found(
-            records=self.ordered(found, query),
-            total=found.count(),
-            of=of,
+            records=self.ordered(self.narrowed(records, query), query),
+            total=_shared(among, having).bit_count(),
+            of=len(index),
             facets=views,
             chips=tuple(self._chips(views, asked)),
             query=asked,
@@ -195,13 +205,7 @@ class Listing:
             if value and value != _usual(fields.get(name))
         }
 
-    def _view(
-        self, facet: Facet, records: Records, query: Mapping[str, Any]
-    ) -> FacetView:
-        chosen = query.get(facet.name) or []
-        counts = facet.counts(self.narrowed(records, query, but=facet.name))
-        if NOT_RECORDED in counts:
-            counts[NOT_RECORDED] = counts.pop(NOT_RECORDED)
+    def _view(self, facet: Facet, counts: Counts, chosen: Sequence[str]) -> FacetView:
         # A value chosen stays on the list, to be taken back, even if nothing has it.
         for value in chosen:
             counts.setdefault(value, (facet.words(value), 0))
@@ -222,6 +226,14 @@ class Listing:
                 rest = [item for item in query[view.name] if item != option.value]
                 label = f"{view.label}: {option.label}"
                 yield Chip(label, encode({**query, view.name: rest}))
+
+
+def _shared(among: int, having: Mapping[str, int], *, but: str = "") -> int:
+    """The records that all facets let through, the one named ``but`` left out."""
+    for name, bits in having.items():
+        if name != but:
+            among &= bits
+    return among
 
 
 class ValuesField(forms.Field):

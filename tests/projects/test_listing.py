@@ -7,6 +7,7 @@ from projects.listing import PROJECTS
 from projects.models import Partner, Project
 from projects.queries import listed_projects
 from sources.curation import Publication
+from sources.facets import NOT_RECORDED
 from sources.queryforms import validate
 from tests.factories import (
     OrganisationFactory,
@@ -14,6 +15,7 @@ from tests.factories import (
     ProgrammeFactory,
     ProgrammeThemeFactory,
     ProjectFactory,
+    ThemeFactory,
 )
 
 
@@ -167,7 +169,42 @@ class TestOrders:
 def test_statements_do_not_grow_with_the_projects(db, django_assert_num_queries):
     for _round in range(2):
         PartnerFactory.create_batch(4, project=ProjectFactory())
-        # Thirteen facets, five of which ask what has none, too; the words; total and
-        # all; the records with their partners and topics.
-        with django_assert_num_queries(24):
+        # What has changed, the keys, thirteen facets, the words; the records with
+        # their partners and topics.
+        with django_assert_num_queries(19):
             list(search("q=project&country=ES").records)
+        with django_assert_num_queries(5):
+            list(search("q=project&country=ES&sort=start").records)
+
+
+def country_counts(text: str = "") -> dict[str, int]:
+    found = {facet.name: facet for facet in search(text).facets}
+    return {option.value: option.count for option in found["country"].options}
+
+
+class TestCountsKeepUp:
+    """What is kept of the facets is forgotten when a row behind them changes."""
+
+    @pytest.fixture
+    def partner(self, db):
+        partner = PartnerFactory(country="ES")
+        assert country_counts() == {"ES": 1}
+        return partner
+
+    def test_with_a_partner_that_moves(self, partner):
+        partner.country = "FR"
+        partner.save()
+        assert country_counts() == {"FR": 1}
+
+    def test_with_a_partner_withdrawn_in_bulk(self, partner):
+        Partner.objects.filter(pk=partner.pk).update(state="draft")
+        assert country_counts() == {NOT_RECORDED: 1}
+
+    def test_with_a_partner_deleted(self, partner):
+        partner.delete()
+        assert country_counts() == {NOT_RECORDED: 1}
+
+    def test_with_a_topic_added(self, partner):
+        theme = ThemeFactory()
+        partner.project.themes.add(theme)
+        assert search(f"theme={theme.slug}").total == 1
