@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings
 
-from tests import network
+from tests import databases, network
 
 ROOT = Path(__file__).resolve().parent.parent
 # A busy machine is no failure: how long an example takes says nothing here.
@@ -26,6 +26,7 @@ def pytest_configure() -> None:
 DATABASE_FIXTURES = {
     "db",
     "django_db_setup",
+    "own_portal",
     "portal_url",
     "starter",
     "transactional_db",
@@ -112,6 +113,33 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.fail(f"the publishers' files are not there: {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The test database is there already, a copy of one that was migrated."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    url = _test_database()
+    databases.create(url)
+    yield
+    if not url.startswith(databases.SQLITE):
+        connection.close()
+        databases.drop(url)
+
+
+def _test_database() -> str:
+    """The address of this process's own test database."""
+    given = connection.settings_dict
+    name = given["TEST"].get("NAME") or f"test_{given['NAME']}"
+    if connection.vendor == "sqlite":
+        return f"{databases.SQLITE}{name}"
+    return databases.beside(os.environ["DATABASE_URL"], name)
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
-from psycopg2 import sql
+from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 60.0  # seconds
@@ -35,19 +33,11 @@ def database(folder: Path) -> Iterator[str]:
     if not url.startswith("postgres"):
         yield f"sqlite:///{folder / 's3portal.db'}"
         return
-    name = f"s3portal_browser_{os.getpid()}"
-    _administer(url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    _administer(url, "CREATE DATABASE {}", name)
-    yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    _administer(url, "DROP DATABASE {} WITH (FORCE)", name)
-
-
-def _administer(url: str, statement: str, name: str) -> None:
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
-    connection.close()
+    own = databases.beside(url, f"s3portal_browser_{os.getpid()}")
+    databases.drop(own)
+    databases.add(own)
+    yield own
+    databases.drop(own)
 
 
 def environment(folder: Path, database_url: str) -> dict[str, str]:
@@ -64,8 +54,8 @@ def served(folder: Path) -> Iterator[str]:
     """The address of a prepared portal; it ends with the block."""
     with database(folder) as database_url:
         env = environment(folder, database_url)
+        databases.create(database_url)
         for command in (
-            "migrate -v 0",
             "load_starter",
             "collectstatic --no-input -v 0 -i redoc",
         ):
