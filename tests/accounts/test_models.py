@@ -40,15 +40,6 @@ def test_an_inactive_user_does_not_sign_in(ada):
     assert authenticate(username=ada.email, password=PASSWORD) is None
 
 
-def test_the_desk_lets_staff_in_by_address(client):
-    User.objects.create_superuser("chief@example.org", PASSWORD)
-    answer = client.post(
-        "/admin/login/?next=/admin/",
-        {"username": "Chief@Example.org", "password": PASSWORD},
-    )
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/")
-
-
 def test_a_reader_stays_outside_the_desk(client, ada):
     client.force_login(ada)
     assert client.get("/admin/").status_code == 302

@@ -1,0 +1,1 @@
+"""How programs say who they are."""

@@ -1,0 +1,1 @@
+"""The curators' desk: what the admin of every record shares."""

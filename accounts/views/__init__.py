@@ -1,0 +1,1 @@
+"""Pages of people about themselves; those that combine apps are in dashboards."""
