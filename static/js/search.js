@@ -29,6 +29,16 @@ function build(input) {
   return { input, list, status, active: -1, request: null, timer: 0 };
 }
 
+/** The label as nodes, with a mark around what answers to the words typed. */
+function pieces({ label = "", parts = [[label, false]] }) {
+  return parts.map(([text, isMarked]) => {
+    if (!isMarked) return document.createTextNode(text);
+    const mark = document.createElement("mark");
+    mark.textContent = text;
+    return mark;
+  });
+}
+
 function option(result, id) {
   const item = document.createElement("li");
   item.id = id;
@@ -38,7 +48,8 @@ function option(result, id) {
   for (const name of ["label", "note", "kind"]) {
     const span = document.createElement("span");
     span.className = name;
-    span.textContent = result[name] ?? "";
+    if (name === "label") span.append(...pieces(result));
+    else span.textContent = result[name] ?? "";
     item.append(span, " ");
   }
   return item;

@@ -1,0 +1,1 @@
+"""The search of everything: one table of documents, filled from all apps."""
