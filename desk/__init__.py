@@ -1,0 +1,1 @@
+"""The curators' care of what is held: duplicates, links, gaps, corrections."""

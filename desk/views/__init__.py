@@ -1,0 +1,1 @@
+"""Pages of the curators' desk that are of no single record."""
