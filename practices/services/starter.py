@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from practices.models import GoodPractice
+from practices.services.versions import keep_versions
 from projects.models import Project
 from projects.services.known import Known
 from sources.progress import Progress, silent
@@ -27,6 +28,7 @@ def load_starter_practices(progress: Progress = silent) -> Loaded[GoodPractice]:
     projects = dict(Project.objects.values_list("slug", "pk"))
     raws = read_starter(FILE)["practices"]
     loaded = load_entries(GoodPractice, [_entry(raw, known, projects) for raw in raws])
+    keep_versions()
     progress(f"good practices: {loaded}")
     return loaded
 
