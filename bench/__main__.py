@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 import django
+from django.db import connections
 
 from bench import queue
 from bench.result import Result, save, table
@@ -60,13 +61,27 @@ def measure_load(folder: Path) -> list[Result]:
     return load.measure(folder)
 
 
+def measure_search(folder: Path) -> list[Result]:
+    """The part ``python -m bench search``, on a database of its own."""
+    with portal.database(folder) as database_url:
+        os.environ.update(portal.environment(folder, database_url))
+        django.setup()
+        from bench import search
+
+        results = search.prepared()
+        connections.close_all()
+        return results
+
+
 def main() -> int:
     os.environ.setdefault("DATABASE_URL", "")
-    if sys.argv[1:] not in ([], ["load"]):
-        print("usage: python -m bench [load]")
+    if sys.argv[1:] not in ([], ["load"], ["search"]):
+        print("usage: python -m bench [load | search]")
         return 2
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if sys.argv[1:] == ["search"]:
+            return report(measure_search(folder))
         results = measure_load(folder)
         if sys.argv[1:]:
             return report(results)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from indicators.forms import ReadingQuery
 from indicators.models import Indicator
 from regions.api.views import default_version
+from search.forms import WordsQuery
 
 MAX_REGIONS = 6
 # Versions that have schematic layouts, newest first.
@@ -161,8 +162,8 @@ class ComparePageQuery(FigureQuery):
     )
 
 
-class SearchQuery(PageQuery):
-    q = forms.CharField(max_length=100, required=False, strip=True)
+class SearchQuery(PageQuery, WordsQuery):
+    """The page of results: the parameters of the API's search, and a reading."""
 
 
 class SourcesQuery(PageQuery):

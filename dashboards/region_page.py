@@ -9,6 +9,7 @@ from dashboards.exhibits.specialisation import specialisation_exhibit
 from dashboards.exhibits.trends import trend_exhibit
 from dashboards.locator import locator
 from dashboards.profile import KeyFigure, Profile, build_profile
+from dashboards.region_catalogue import region_catalogue
 from dashboards.series_choice import series_choice
 from indicators.forms import checked_params
 from indicators.models import Indicator
@@ -41,6 +42,7 @@ def region_page(
         "converted": _converted(profile),
         "versions": versions_of(code, atlas.version),
         "locator": locator(code, atlas),
+        **region_catalogue(code),
         "shifted": [o for o in profile.origins if o.relation == "shifted"],
     }
 

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +18,7 @@ from practices.models import GoodPractice
 from programmes.models import Programme, SupportActivity
 from projects.models import Project
 from regions.models import Region
+from sources.visitors import HoneypotMixin, within_limit
 from strategies.models import GlossaryTerm, Strategy
 
 ABOUT = re.compile(r"^[a-z]+:[\w.+-]{1,90}$")
@@ -42,9 +40,7 @@ class ReportQuery(PageQuery):
     about = forms.RegexField(regex=ABOUT, required=False)
 
 
-class ReportForm(forms.Form):
-    """``nickname`` is hidden from people; whoever fills it in is a program."""
-
+class ReportForm(HoneypotMixin):
     field = forms.CharField(
         label=gettext_lazy("What is wrong"),
         help_text=gettext_lazy("Such as: budget, lead partner, link."),
@@ -62,16 +58,11 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("Only curators see it; it is never published."),
         required=False,
     )
-    nickname = forms.CharField(required=False, max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("field", "message", "contact"):
             self.fields[name].widget.attrs["class"] = "input"
-
-    @property
-    def is_of_a_program(self) -> bool:
-        return bool(self.cleaned_data["nickname"])
 
 
 def subject_of(about: str) -> Subject:
@@ -90,26 +81,8 @@ def subject_of(about: str) -> Subject:
 
 
 def may_report(request: HttpRequest) -> bool:
-    """Whether the reader's address has sent less than its share within the hour.
-
-    Only a digest of the address is kept, for an hour, and in the cache.
-    """
-    digest = salted_hmac("report", _reader(request)).hexdigest()
-    key = f"reports:{digest}"
-    cache.add(key, 0, HOUR)
-    try:
-        return int(cache.incr(key)) <= MOST_AN_HOUR
-    except ValueError:  # it ran out between the two
-        return True
-
-
-def _reader(request: HttpRequest) -> str:
-    # The proxy in front adds the address it saw as the last one.
-    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        passed = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        if passed:
-            return str(passed.rsplit(",", 1)[-1].strip())
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Whether the reader's address has sent less than its share within the hour."""
+    return within_limit(request, "reports", most=MOST_AN_HOUR, seconds=HOUR)
 
 
 def _kinds() -> dict[str, tuple[QuerySet[Any], str]]:

@@ -5,10 +5,13 @@ from django.urls import include, path
 from dashboards.api.status import StatusView
 from dashboards.views import (
     compare,
+    corrections,
+    crawlers,
     guide,
     guide_pages,
     home,
     indicators,
+    network,
     organisations,
     priorities,
     programmes,
@@ -25,6 +28,7 @@ from dashboards.views import (
 region_pages = [
     path("", regions.index, name="index"),
     path("<str:code>/", regions.detail, name="detail"),
+    path("<str:code>/network/", network.region, name="network"),
 ]
 indicator_pages = [
     path("", indicators.index, name="index"),
@@ -76,13 +80,19 @@ source_pages = [
 ]
 site_pages = [
     path("", home.home, name="home"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", crawlers.sitemap_part, name="sitemap-part"),
     path("status.json", StatusView.as_view(), name="status"),
     path("compare/", compare.compare, name="compare"),
+    path("network/", network.index, name="network"),
     path("search/", search.search, name="search"),
-    path("search/suggest/", search.suggest, name="suggest"),
+    path("search/suggest/", search.suggestions, name="suggest"),
     path("methods/", guide.methods, name="methods"),
     path("report/", report.report, name="report"),
     path("report/thanks/", report.thanks, name="report-thanks"),
+    path("corrections/", corrections.index, name="corrections"),
+    path("corrections.atom", corrections.feed, name="corrections-atom"),
     path("accessibility/", guide.accessibility, name="accessibility"),
 ]
 

@@ -60,10 +60,11 @@ class UploadAdmin(ReadOnlyAdmin):
                 "template",
             ),
         ]
-        return [
+        own = [
             path(address, self._guarded(view), name=f"indicators_dataflow_{name}")
             for address, view, name in pages
-        ] + super().get_urls()
+        ]
+        return [*own, *super().get_urls()]
 
     def _guarded(self, view: View) -> View:
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -71,13 +72,17 @@ class UploadAdmin(ReadOnlyAdmin):
                 raise PermissionDenied
             return view(request, **kwargs)
 
-        return self.admin_site.admin_view(guarded)
+        answer: View = self.admin_site.admin_view(guarded)
+        return answer
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         extra = {"may_upload": request.user.has_perm(PERMISSION)}
-        return super().changelist_view(request, extra | (extra_context or {}))
+        answer: HttpResponse = super().changelist_view(
+            request, extra | (extra_context or {})
+        )
+        return answer
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         if request.method == "POST":

@@ -12,8 +12,12 @@ import plotly
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from s3portal import environment, logs
+from accounts import settings as accounts
+from desk import settings as quality
+from practices import settings as practices
+from s3portal import admin_settings, environment, logs
 from s3portal.rest import settings as rest
+from search import settings as search
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environment.read(BASE_DIR / ".env")
@@ -32,7 +36,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    *admin_settings.APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,6 +44,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django_celery_beat",
     "corsheaders",
     "csp",
@@ -48,6 +53,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "simple_history",
     "django_structlog",
+    *accounts.APPS,
     "s3portal",
     "sources",
     "regions",
@@ -57,6 +63,9 @@ INSTALLED_APPS = [
     "projects",
     "indicators",
     "practices",
+    "exchange",
+    "search",
+    "desk",
     "dashboards",
 ]
 
@@ -78,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    *accounts.MIDDLEWARE,
 ]
 
 ROOT_URLCONF = "s3portal.urls"
@@ -95,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dashboards.context_processors.shell",
+                "accounts.context_processors.notices",
             ],
         },
     },
@@ -168,6 +179,11 @@ CELERY_RESULT_EXPIRES = None
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "find lost runs": {"task": "sources.tasks.sweep", "schedule": 60.0},
+    "publish what is due": {"task": "sources.tasks.publish_due", "schedule": 120.0},
+    **search.BEAT,
+    **accounts.BEAT,
+    **practices.BEAT,
+    **quality.BEAT,
 }
 
 # A run holds its target for RUN_LEASE seconds, renewed every RUN_HEARTBEAT seconds.
@@ -257,6 +273,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+DESK_POLICY = admin_settings.DESK_POLICY
+UNFOLD = admin_settings.UNFOLD
+
 # The API is open to scripts on any website: it reads, and knows no cookies.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api/|status\.json$)"
@@ -275,6 +294,7 @@ TABLE_PRIVATE_HOSTS = env.list("TABLE_PRIVATE_HOSTS", default=[])
 # Where a table is, over what the definitions say: EC_RTD:ris=https://host/file.xlsx
 TABLE_ADDRESSES = env.dict("TABLE_ADDRESSES", default={})
 FETCH_TIMEOUT = env.float("FETCH_TIMEOUT", default=60.0)
+FETCH_DEADLINE = env.float("FETCH_DEADLINE", default=1800.0)
 FETCH_ATTEMPTS = env.int("FETCH_ATTEMPTS", default=4)
 FETCH_BACKOFF = env.float("FETCH_BACKOFF", default=2.0)
 FETCH_MAX_BYTES = env.int("FETCH_MAX_BYTES", default=4_000_000_000)
@@ -295,6 +315,23 @@ MAX_VALUE_DROP = env.float("MAX_VALUE_DROP", default=0.2)
 
 # For gunicorn.conf.py.
 PORT = env.int("PORT", default=8000)
+_SIGN_IN = accounts.read(
+    env, insecure_local=INSECURE_LOCAL, hosts=ALLOWED_HOSTS, port=PORT
+)
+vars().update(_SIGN_IN)
+PORTAL_URL: str = _SIGN_IN["PORTAL_URL"]
+STAFF_MFA_REQUIRED: bool = _SIGN_IN["STAFF_MFA_REQUIRED"]
+LINK_CHECK = env.bool("LINK_CHECK", default=not INSECURE_LOCAL)
+LINK_CHECK_DAYS = env.int("LINK_CHECK_DAYS", default=7)
+# At most so many addresses a run, so many seconds between two of one host.
+LINK_CHECK_MOST = env.int("LINK_CHECK_MOST", default=500)
+LINK_CHECK_DELAY = env.float("LINK_CHECK_DELAY", default=5.0)
+LINK_CHECK_TIMEOUT = env.float("LINK_CHECK_TIMEOUT", default=15.0)
+# A link is broken once it failed on so many different days.
+LINK_CHECK_FAILURES = env.int("LINK_CHECK_FAILURES", default=3)
+# Hosts of the operator's own network that may be asked nevertheless.
+LINK_CHECK_PRIVATE_HOSTS = env.list("LINK_CHECK_PRIVATE_HOSTS", default=[])
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += _SIGN_IN["OIDC_ORIGINS"]
 WEB_WORKERS = env.int("WEB_WORKERS", default=3)
 # Seconds a starting process waits for a database and Redis that are starting too.
 STARTUP_TIMEOUT = env.float("STARTUP_TIMEOUT", default=0)

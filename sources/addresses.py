@@ -44,17 +44,36 @@ def _parts(url: str) -> SplitResult:
     return parts
 
 
+def public_address(url: str, *, private_hosts: Collection[str] = ()) -> str:
+    """The number to connect to for ``url``, whatever its host.
+
+    IngestError unless all that the name stands for is public, or the host is of
+    ``private_hosts``; TransientError where the name cannot be found.
+    """
+    host = (_parts(url).hostname or "").lower()
+    found = _resolve(url, host)
+    if host not in private_hosts and not all(address.is_global for address in found):
+        raise IngestError(f"{url}: {host} is in a private network. Not contacted.")
+    return str(found[0])
+
+
 def _refuse_private(url: str, host: str) -> None:
+    for address in _resolve(url, host):
+        if not address.is_global:
+            raise IngestError(
+                f"{url}: {host} is in a private network ({address}). Refused; an "
+                "operator who means it adds the host to TABLE_PRIVATE_HOSTS."
+            )
+
+
+def _resolve(
+    url: str, host: str
+) -> "list[ipaddress.IPv4Address | ipaddress.IPv6Address]":
     try:
         found = socket.getaddrinfo(host, None)
     except OSError as error:
         raise TransientError(
             f"{url}: {host} cannot be found now.", about=host
         ) from error
-    for item in found:
-        address = ipaddress.ip_address(str(item[4][0]).partition("%")[0])
-        if not address.is_global:
-            raise IngestError(
-                f"{url}: {host} is in a private network ({address}). Refused; an "
-                "operator who means it adds the host to TABLE_PRIVATE_HOSTS."
-            )
+    numbers = [str(item[4][0]).partition("%")[0] for item in found]
+    return [ipaddress.ip_address(number) for number in numbers]

@@ -8,18 +8,24 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
 
 from sources.curated_admin import HTTPS
-from sources.evidence import FieldCheck, Reference
+from sources.evidence import Reference
 from sources.exceptions import IngestError
 from sources.models import IngestRun, Snapshot, Source
+from sources.reports import ErrorReport
 from sources.services import cancel_run, repeat_run
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at run time
+class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # unfold is untyped
     """Rows that only the portal itself writes."""
+
+    list_filter_submit = True
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -106,16 +112,75 @@ class IngestRunAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Reference)
-class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReferenceAdmin(ModelAdmin):  # type: ignore[misc]  # unfold is untyped
     formfield_overrides = HTTPS
     list_display = ["title", "url", "note"]
     search_fields = ["title", "url"]
 
 
-@admin.register(FieldCheck)
-class FieldCheckAdmin(ReadOnlyAdmin):
-    """What waits to be checked; decided through ``sources.checks``, not typed."""
+@admin.register(ErrorReport)
+class ErrorReportAdmin(ModelAdmin):  # type: ignore[misc]  # unfold is untyped
+    """What readers report: answered here; they write, nobody here does."""
 
-    list_display = ["content_type", "record", "field", "reason", "state", "decided_by"]
-    list_filter = ["state", "content_type"]
-    search_fields = ["reason", "field"]
+    list_display = [
+        "about", "field", "state", "assigned_to", "created_at", "decided_by"
+    ]  # fmt: skip
+    list_filter = ["state", "assigned_to"]
+    list_select_related = ["assigned_to"]
+    list_filter_submit = True
+    search_fields = ["label", "message"]
+    readonly_fields = [
+        "label",
+        "page",
+        "field",
+        "message",
+        "contact",
+        "created_at",
+        "decided_at",
+        "decided_by",
+    ]
+    fieldsets = (
+        (_("What the reader says"), {"fields": readonly_fields[:6]}),
+        (
+            _("Answer"),
+            {
+                "fields": ("state", "assigned_to", "resolution", "public_note"),
+                "description": _(
+                    "The public note of an accepted report is shown on the page of the"
+                    " record and in the log of corrections."
+                ),
+            },
+        ),
+        (_("Decision"), {"fields": ("decided_at", "decided_by")}),
+    )
+
+    @admin.display(description=_("about"), ordering="label")
+    def about(self, report: ErrorReport) -> str:
+        return report.label or gettext("the portal")
+
+    @admin.display(description=_("page"))
+    def page(self, report: ErrorReport) -> str:
+        if not report.address.startswith("/") or report.address.startswith("//"):
+            return report.address
+        return format_html('<a href="{0}">{0}</a>', report.address)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Whoever works at the desk can have a report in hand."""
+        if db_field.name == "assigned_to":
+            people = db_field.related_model._default_manager
+            kwargs["queryset"] = people.filter(is_staff=True, is_active=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: ErrorReport, form: Any, change: bool
+    ) -> None:
+        is_open = obj.state in ErrorReport.UNDECIDED
+        if "state" in form.changed_data:
+            obj.decided_at = None if is_open else timezone.now()
+            obj.decided_by = "" if is_open else str(request.user)[:150]
+        super().save_model(request, obj, form, change)

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     def open(self) -> Self:
         """What a curator still has to answer."""
-        return self.filter(state=ErrorReport.State.OPEN)
+        return self.filter(state__in=ErrorReport.UNDECIDED)
 
     def corrections(self) -> Self:
         """What the public log of corrections shows, the newest first."""
@@ -35,9 +36,12 @@ class ErrorReport(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("new")
+        IN_HAND = "in_hand", _("in hand")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
+
+    UNDECIDED = (State.OPEN, State.IN_HAND)
 
     content_type = models.ForeignKey(
         ContentType, models.CASCADE, null=True, blank=True, verbose_name=_("kind")
@@ -51,6 +55,14 @@ class ErrorReport(models.Model):
     contact = models.EmailField(_("e-mail of the reader"), blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=State, default=State.OPEN, db_index=True
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned to"),
     )
     resolution = models.TextField(_("what was decided"), blank=True)
     public_note = models.TextField(_("public note"), blank=True)
@@ -71,8 +83,8 @@ class ErrorReport(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="open", decided_at__isnull=True)
-                | (~Q(state="open") & Q(decided_at__isnull=False)),
+                condition=Q(state__in=["open", "in_hand"], decided_at__isnull=True)
+                | Q(state__in=["accepted", "declined"], decided_at__isnull=False),
                 name="errorreport_decided_at_valid",
             ),
             models.CheckConstraint(

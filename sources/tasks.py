@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task, signals
 from django.db import InterfaceError, OperationalError
 
-from sources import services, stopping
+from sources import checks, services, stopping
 
 SCHEDULE = "the schedule"
 
@@ -32,6 +32,12 @@ def fetch(fetcher: str, code: str = "") -> None:
 def sweep() -> None:
     """Find what was lost, every minute."""
     services.sweep()
+
+
+@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # as above
+def publish_due() -> None:
+    """Publish what was scheduled, every two minutes."""
+    checks.publish_due()
 
 
 @signals.worker_init.connect  # type: ignore[untyped-decorator]  # as above

@@ -15,8 +15,7 @@ def profile_rows(profile: Profile) -> list[dict[str, Any]]:
 
 def _row(item: KeyFigure) -> dict[str, Any]:
     standing = item.standing
-    is_past = bool(item.overview.reading.as_of)
-    reason = "" if is_past else stale_reason(item.indicator)
+    reason = stale_reason(item.indicator, as_of=item.overview.reading.as_of)
     return {
         "indicator": item.indicator.slug,
         "name": item.indicator.name,

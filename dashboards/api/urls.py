@@ -4,8 +4,10 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from dashboards.api.docs import ExplorerView
+from dashboards.api.nested import nested
 from dashboards.api.status import StatusView
 from dashboards.api.views import FigureView, RegionProfileView, RootView
+from desk.api.views import CorrectionListView
 from indicators.api.revisions import RevisionListView
 from indicators.api.views import (
     IndicatorDetailView,
@@ -25,6 +27,7 @@ from projects.api.views import (
     ProjectListView,
 )
 from regions.api.views import RegionDetailView, RegionListView
+from search.api.views import SearchView
 from strategies.api.views import (
     DomainListView,
     PriorityListView,
@@ -42,6 +45,7 @@ v1 = [
         RegionProfileView.as_view(),
         name="region-profile",
     ),
+    *nested,
     path("indicators/", IndicatorListView.as_view(), name="indicator-list"),
     path(
         "indicators/<slug:slug>/",
@@ -77,6 +81,8 @@ v1 = [
     ),
     path("calls/", CallListView.as_view(), name="call-list"),
     path("support/", SupportListView.as_view(), name="support-list"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("corrections/", CorrectionListView.as_view(), name="correction-list"),
     path("status/", StatusView.as_view(), name="status"),
     path("figures/<slug:kind>/", FigureView.as_view(), name="figure"),
 ]

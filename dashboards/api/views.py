@@ -57,7 +57,10 @@ class RootView(APIView):
             "domains": reverse("api:domain-list", request=request),
             "glossary": reverse("api:glossary-list", request=request),
         }
+        places["search"] = reverse("api:search", request=request)
         places["support"] = reverse("api:support-list", request=request)
+        places["partners"] = reverse("api:partner-list", request=request)
+        places["network"] = reverse("api:network", request=request)
         places["figures"] = [
             reverse("api:figure", args=[kind], request=request) for kind in KINDS
         ]

@@ -6,15 +6,22 @@ from typing import Any
 
 from dashboards import forms
 from dashboards.exhibits.base import Exhibit
+from dashboards.exhibits.budgets import budgets_exhibit
 from dashboards.exhibits.comparisons import comparison_exhibit
 from dashboards.exhibits.distributions import distribution_exhibit
 from dashboards.exhibits.maps import map_exhibit
+from dashboards.exhibits.network import network_exhibit
+from dashboards.exhibits.organisations import organisations_exhibit
 from dashboards.exhibits.priorities import priorities_exhibit
 from dashboards.exhibits.projects import partners_exhibit, projects_exhibit
 from dashboards.exhibits.rankings import ranking_exhibit
+from dashboards.exhibits.region_network import region_network_exhibit
 from dashboards.exhibits.revisions import revisions_exhibit
 from dashboards.exhibits.specialisation import specialisation_exhibit
 from dashboards.exhibits.trends import trend_exhibit
+from dashboards.network_forms import NetworkFigureQuery, RegionNetworkFigureQuery
+from dashboards.organisation_forms import ORGANISATION_MAP_QUERY
+from dashboards.programme_forms import BUDGETS_QUERY
 from dashboards.project_forms import PROJECT_MAP_QUERY, PartnersQuery
 from dashboards.strategy_forms import PRIORITY_MAP_QUERY
 from sources.queryforms import QueryForm
@@ -62,5 +69,19 @@ RECORD_KINDS: dict[str, Kind] = {
         "Priorities by region, narrowed as the list of priorities is.",
     ),
     "partners": Kind(PartnersQuery, partners_exhibit, "Partners of one project."),
+    "organisations": Kind(
+        ORGANISATION_MAP_QUERY,
+        organisations_exhibit,
+        "Organisations by region, narrowed as their list is.",
+    ),
+    "budgets": Kind(BUDGETS_QUERY, budgets_exhibit, "Budgets of programmes by period."),
+    "network": Kind(
+        NetworkFigureQuery, network_exhibit, "Regions linked by shared projects."
+    ),
+    "region-network": Kind(
+        RegionNetworkFigureQuery,
+        region_network_exhibit,
+        "Partners of one region, and the partners of those.",
+    ),
 }
 KINDS: dict[str, Kind] = {**INDICATOR_KINDS, **RECORD_KINDS}

@@ -12,6 +12,7 @@ from dashboards.exhibits.base import all_indicators, overview_of
 from dashboards.exhibits.lookup import indicator_of, with_covered_year
 from dashboards.exhibits.maps import map_exhibit
 from dashboards.forms import MapQuery
+from dashboards.news import holdings, news, open_calls, themes
 from indicators.forms import reading_of
 from indicators.models import Dataflow
 from indicators.past import describe_as_of
@@ -19,12 +20,12 @@ from indicators.reading import Reading
 from regions.atlas import atlas
 from sources.queryforms import validate
 
-LATEST = 4
+THEMES = 5
 STARTING_POINTS = ("ES21", "FRF3", "ITI1", "EE00", "DEA1")
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Search, a map of Europe by a headline indicator, and the ways in."""
+    """Search, a map of Europe by a headline indicator, the ways in, what is new."""
     query: Mapping[str, Any] = validate(MapQuery, page_params(request))
     reading = reading_of(query)
     overview = overview_of(indicator_of(query), reading=reading)
@@ -40,7 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "eu_regions": len(regions.eu(2)),
         "countries": len(regions.at_level(0)),
         "dataflows": len(flows),
-        "latest": flows[:LATEST],
+        "news": news(flows),
+        "open_calls": open_calls(),
+        "holdings": holdings(),
+        "themes": themes()[:THEMES],
     }
     return render(request, "dashboards/home.html", context)
 

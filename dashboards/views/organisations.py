@@ -1,6 +1,6 @@
 """Pages of organisations: all of them, and one."""
 
-from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,22 +9,26 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from dashboards.addresses import page_params
 from dashboards.catalogue_words import unconfirmed
+from dashboards.exhibits.organisations import organisations_exhibit
 from dashboards.forms import PageQuery
 from dashboards.listing_page import ListPage, list_answer
+from dashboards.organisation_forms import ORGANISATION_PAGES
+from dashboards.project_forms import MAP, VIEWS
 from practices.models import GoodPractice
 from projects.organisations import (
-    ORGANISATIONS,
     listed_organisations,
     organisation_table,
     whole_organisations,
 )
+from sources.facets import Found, encode
 from sources.models import ErrorReport
 from sources.queryforms import validate
 
 PAGE = ListPage(
-    listing=replace(ORGANISATIONS, form=PageQuery),
+    listing=ORGANISATION_PAGES,
     template="organisations/organisation_index.html",
     table=lambda found, address: organisation_table(found, address=address),
+    more=lambda found: _views(found),
 )
 
 
@@ -46,6 +50,21 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "corrections": ErrorReport.objects.of(item).corrections(),
     }
     return render(request, "organisations/organisation_detail.html", context)
+
+
+def _views(found: Found) -> dict[str, Any]:
+    """The two ways to look at what was found, and the map where it is chosen."""
+    asked = dict(found.query)
+    is_map = asked.pop("view", "") == MAP
+    return {
+        "views": [
+            (label, encode({**asked, "view": name if name == MAP else ""}), is_current)
+            for (name, label), is_current in zip(
+                VIEWS, (not is_map, is_map), strict=True
+            )
+        ],
+        "exhibit": organisations_exhibit(found.query) if is_map else None,
+    }
 
 
 def _elsewhere(slug: str) -> HttpResponse:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from dashboards.addresses import page_params
 from dashboards.catalogue_words import unconfirmed
+from dashboards.exhibits.budgets import budgets_exhibit
 from dashboards.forms import PageQuery
 from dashboards.listing_page import ListPage, list_answer, table_answer
+from dashboards.programme_forms import PROGRAMME_PAGES
 from dashboards.programme_page import matrix, programme_page
 from dashboards.views.answers import view_address
 from programmes.calls import CALLS, STATES, listed_calls, state_of, today
 from programmes.feeds import atom, calendar
-from programmes.listing import PROGRAMMES, RegionField
 from programmes.models import Period
 from programmes.queries import found_programmes, listed_support, whole_programmes
 from programmes.support import SUPPORT
@@ -25,13 +26,8 @@ from sources.facets import Found
 from sources.models import ErrorReport
 from sources.queryforms import validate
 
-
-class ProgrammesPageQuery(PageQuery):
-    region = RegionField()
-
-
 INDEX = ListPage(
-    listing=replace(PROGRAMMES, form=ProgrammesPageQuery),
+    listing=PROGRAMME_PAGES,
     template="programmes/programme_index.html",
     table=lambda found, address: programme_table(found, address=address),
     more=lambda found: _around(found),
@@ -133,6 +129,7 @@ def _around(found: Found) -> dict[str, Any]:
     code = found.query.get("region")
     return {
         "matrix": matrix(),
+        "exhibit": budgets_exhibit(found.query),
         "periods": [period.label for period in Period],
         "region": Region.objects.current().filter(code=code).first() if code else None,
     }

@@ -40,7 +40,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     reading = reading_of(query)
     regions = atlas(reading.version)
     if code not in regions:
-        return _elsewhere(request, code)
+        return elsewhere(request, code)
     page = region_page(
         code, atlas=regions, indicators=all_indicators(reading.as_of), reading=reading
     )
@@ -53,12 +53,14 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _elsewhere(request: HttpRequest, code: str) -> HttpResponse:
+def elsewhere(
+    request: HttpRequest, code: str, page: str = "regions:detail"
+) -> HttpResponse:
     """A code of another version: on to its successor, or to a choice of them."""
     resolution = today(code)
     if resolution.region is not None:
-        address = reverse("regions:detail", args=[resolution.region.code])
-        if resolution.code == resolution.region.code:
+        address = reverse(page, args=[resolution.region.code])
+        if resolution.code == resolution.region.code or page != "regions:detail":
             return redirect(address)
         return redirect(f"{address}?{urlencode({'was': resolution.code})}")
     status = 200 if resolution.successors else 404

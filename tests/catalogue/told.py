@@ -61,7 +61,8 @@ def _parts(record: models.Model) -> Iterator[models.Model]:
     for relation in record._meta.related_objects:
         name = relation.get_accessor_name()
         is_version = hasattr(relation.related_model, "history_date")
-        if name and name not in AWAY and not relation.many_to_many and not is_version:
+        is_many = relation.one_to_many
+        if name and name not in AWAY and is_many and not is_version:
             yield from getattr(record, name).all()
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from dashboards.catalogue import load_starter_catalogue
 from indicators.services.starter import load_starter_data
 from regions.services import load_starter_regions
+from search.services import rebuild
 from sources.exceptions import IngestError
 from sources.progress import Told
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             regions = load_starter_regions(progress=Told(self._say))
             load_starter_catalogue(progress=Told(self._say))
             runs = load_starter_data(progress=Told(self._say))
+            self._say(f"search: {rebuild()}")
         except IngestError as error:
             raise CommandError(str(error)) from error
         seconds = time.monotonic() - began

@@ -17,6 +17,10 @@ QUERIES = {
     "projects": "",
     "partners": "project=know-hub",
     "priorities": "",
+    "organisations": "",
+    "budgets": "",
+    "network": "level=0",
+    "region-network": "region=ES21",
 }
 
 

@@ -30,6 +30,28 @@ EXAMPLES = {
     "/api/v1/strategies/": "/api/v1/strategies/?country=ES&q=energy",
     "/api/v1/strategies/{slug}/": "/api/v1/strategies/es12-2021-2027/",
     "/api/v1/priorities/": "/api/v1/priorities/?economic=energy&region=ES21",
+    "/api/v1/network/": "/api/v1/network/?level=0&at_least=2",
+    "/api/v1/partners/": "/api/v1/partners/?country=ES",
+    "/api/v1/support/{slug}/": "/api/v1/support/smart-specialisation-platform/",
+    "/api/v1/regions/{code}/network/": "/api/v1/regions/ES21/network/",
+    "/api/v1/regions/{code}/projects/": "/api/v1/regions/ES21/projects/",
+    "/api/v1/regions/{code}/partners/": "/api/v1/regions/ES21/partners/",
+    "/api/v1/regions/{code}/organisations/": "/api/v1/regions/ES21/organisations/",
+    "/api/v1/regions/{code}/practices/": "/api/v1/regions/ES/practices/",
+    "/api/v1/regions/{code}/priorities/": "/api/v1/regions/ES21/priorities/",
+    "/api/v1/regions/{code}/strategies/": "/api/v1/regions/ES21/strategies/",
+    "/api/v1/regions/{code}/programmes/": "/api/v1/regions/ES21/programmes/",
+    "/api/v1/projects/{slug}/partners/": "/api/v1/projects/tres/partners/",
+    "/api/v1/projects/{slug}/practices/": "/api/v1/projects/know-hub/practices/",
+    "/api/v1/organisations/{slug}/projects/": (
+        "/api/v1/organisations/lund-university/projects/"
+    ),
+    "/api/v1/programmes/{slug}/projects/": (
+        "/api/v1/programmes/interreg-ivc-2007-2013/projects/"
+    ),
+    "/api/v1/programmes/{slug}/calls/": (
+        "/api/v1/programmes/interreg-ivc-2007-2013/calls/"
+    ),
     "/api/v1/domains/": "/api/v1/domains/?kind=policy",
     "/api/v1/glossary/": "/api/v1/glossary/?q=funds",
     "/api/v1/figures/{kind}/": "/api/v1/figures/trend/?region=ES21",
