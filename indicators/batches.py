@@ -4,7 +4,6 @@ Says the same as a list of ``Observations``, and gives the same digests, at a te
 the time and memory.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -12,13 +11,13 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from indicators.digests import batch_digests
 from indicators.series import Observations
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Rows = npt.NDArray[Any]  # positions or a mask
-_NO_FLAGS = b"\1"  # in a digest, for a row without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,42 +127,7 @@ class SeriesBatch:
 
     def digests(self) -> Integers:
         """What ``Observations.digest`` gives for each row."""
-        # + 0.0 turns -0.0 into 0.0; every NaN becomes the one of float("nan").
-        plain = np.where(np.isnan(self.values), np.nan, self.values + 0.0)
-        content, step = plain.tobytes(), 8 * self.values.shape[1]
-        statuses, confidentiality = (
-            self._joined(codes) for codes in (self.statuses, self.confidentiality)
-        )
-        heads: dict[tuple[bytes, int], bytes] = {}
-        found, first, blake2b = [], 0, hashlib.blake2b
-        for place, size, status, secret in zip(
-            zip(self.frequencies.tolist(), self.starts.tolist(), strict=True),
-            (8 * self.lengths).tolist(),
-            statuses,
-            confidentiality,
-            strict=True,
-        ):
-            head = heads.get(place)
-            if head is None:
-                head = heads[place] = place[0] + str(place[1]).encode()
-            text = head + content[first : first + size] + status + secret
-            found.append(blake2b(text, digest_size=8).digest())
-            first += step
-        return np.frombuffer(b"".join(found), dtype=">i8").astype(np.int64)
-
-    def _joined(self, codes: Codes) -> list[bytes]:
-        """Each row's flags as the digest takes them in."""
-        joined = [_NO_FLAGS] * len(self)
-        flagged = np.flatnonzero(np.any(codes, axis=1))
-        if not len(flagged):
-            return joined
-        content, told = self.flag_texts(codes[flagged], self.lengths[flagged], b"\0")
-        run = content[told].tobytes()
-        first = 0
-        for row, size in zip(flagged.tolist(), told.sum(axis=1).tolist(), strict=True):
-            joined[row] = run[first : first + size]
-            first += size
-        return joined
+        return batch_digests(self)
 
     def flag_texts(
         self, codes: Codes, lengths: Integers, separator: bytes

@@ -1,11 +1,10 @@
 """One series' observations as a value: canonical, comparable, mergeable. Pure."""
 
-import hashlib
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from indicators.digests import plain_digest
 from indicators.parsers.types import SeriesRow
 
 Texts = tuple[str, ...]
@@ -69,15 +68,7 @@ class Observations:
 
     def digest(self) -> int:
         """A signed 64-bit digest: equal content, equal digest."""
-        hashing = hashlib.blake2b(
-            f"{self.frequency}{self.start}".encode(), digest_size=8
-        )
-        nan = float("nan")
-        # + 0.0 turns -0.0 into the 0.0 it is equal to.
-        hashing.update(array("d", [nan if v is None else v + 0.0 for v in self.values]))
-        for texts in (self.statuses, self.confidentiality):
-            hashing.update("\0".join(texts).encode() if texts else b"\1")
-        return int.from_bytes(hashing.digest(), "big", signed=True)
+        return plain_digest(self)
 
     def merged(self, newer: Self) -> Self:
         """This content with what ``newer`` says put over it; nothing is removed."""

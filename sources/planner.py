@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 # As autovacuum counts: what a table may change before its statistics are old.
 SHARE, ROWS = 0.1, 50
+# 300 rows a unit are looked at: enough for counts and shares, at a tenth of the time.
+TARGET = 10
 CHANGES = """
     SELECT c.relname FROM pg_class c
     LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid
@@ -37,7 +39,9 @@ def refresh_statistics(
             names = [row[0] for row in cursor.fetchall()]
         if names:
             targets = ", ".join(_target(models_by_name[name]) for name in names)
-            cursor.execute(f"ANALYZE {targets}")
+            with transaction.atomic():
+                cursor.execute(f"SET LOCAL default_statistics_target = {TARGET}")
+                cursor.execute(f"ANALYZE {targets}")
 
 
 def _target(model: type[models.Model]) -> str:

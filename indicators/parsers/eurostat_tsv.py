@@ -5,7 +5,7 @@ header ``freq,unit,geo\TIME_PERIOD``. Rows are streamed; memory holds digests on
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, compress
 
 from indicators.parsers.cells import Cell, CellCache
@@ -103,12 +103,14 @@ class _Table:
                 decode(block, first_line=first)  # for its error
             lines, numbers = rows_of(block, first)
             texts = text_digests(lines, meaning, width=self.width)
-            is_new = seen.are_new(lines, numbers, texts)
+            parts = [line.partition(b"\t") for line in lines]
+            is_new = seen.are_new([part[0] for part in parts], numbers, texts)
             if not is_new.all():
                 lines = list(compress(lines, is_new))
+                parts = list(compress(parts, is_new))
                 numbers, texts = numbers[is_new], texts[is_new]
             if lines:
-                yield TsvBlock(lines, numbers, texts, self, plan)
+                yield TsvBlock(lines, parts, numbers, texts, self, plan)
 
     def _row(self, line: str, number: int, seen: SeenSeries) -> SeriesRow | None:
         key, geo, plan, cells = self._parsed(line)
@@ -121,15 +123,24 @@ class _Table:
         key, geo, plan, cells = self._parsed(line.decode())
         return self._series_row(key, geo, plan, plan.pick(cells), number)
 
+    def places(self, firsts: Sequence[bytes]) -> list[Place | None]:
+        """``place`` of many first cells."""
+        prefixes, geos = self._prefixes, self._check_codes.known
+        found: list[Place | None] = []
+        for first in b"\n".join(firsts).decode().split("\n"):
+            prefix, _, geo = first.rpartition(",")
+            known = prefixes.get(prefix)
+            if known is not None and geo in geos:
+                found.append((known[0], geo))
+            else:
+                found.append(self.place(first))
+        return found
+
     def place(self, first: str) -> Place | None:
         """Series key and geo code out of a row's first cell, or None.
 
         None where the row's cells must be known to tell. Raises ParseError.
         """
-        prefix, _, geo = first.rpartition(",")
-        known = self._prefixes.get(prefix)
-        if known is not None and geo in self._check_codes.known:
-            return known[0], geo
         codes = self._codes(first)
         (plan,) = self.plans.values()
         key = self.layout.key(codes, plan.frequency)

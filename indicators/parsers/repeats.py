@@ -54,33 +54,33 @@ class SeenRows:
 
     def are_new(
         self,
-        lines: Sequence[bytes],
+        firsts: Sequence[bytes],
         numbers: npt.NDArray[np.int64],
         contents: npt.NDArray[np.int64],
     ) -> npt.NDArray[np.bool_]:
         """Remember the rows; false where one came before with the same content.
 
-        The key of a row is its first cell; ``contents`` are digests. Raises
-        ParseError as ``SeenSeries`` does.
+        The key of a row is its first cell (``firsts``); ``contents`` are digests.
+        Raises ParseError as ``SeenSeries`` does.
         """
-        if not lines:
+        if not firsts:
             return np.ones(0, dtype=bool)
-        rows = np.empty(len(lines), dtype=_SEEN)
-        rows["key"] = [hash(line.partition(b"\t")[0]) for line in lines]
+        rows = np.empty(len(firsts), dtype=_SEEN)
+        rows["key"] = list(map(hash, firsts))
         rows["content"] = contents
         rows["line"] = numbers
         order = np.argsort(rows["key"], kind="stable")
         ordered = rows[order]
-        is_new = np.ones(len(lines), dtype=bool)
+        is_new = np.ones(len(firsts), dtype=bool)
         same = np.flatnonzero(ordered["key"][1:] == ordered["key"][:-1]) + 1
         for place in same.tolist():
-            self._compare(ordered[place - 1], ordered[place], lines, numbers)
+            self._compare(ordered[place - 1], ordered[place], firsts, numbers)
         is_new[order[same]] = False
         for run in self._runs:
             places = np.searchsorted(run["key"], rows["key"])
             places[places == len(run)] = 0
             for index in np.flatnonzero(run["key"][places] == rows["key"]).tolist():
-                self._compare(run[places[index]], rows[index], lines, numbers)
+                self._compare(run[places[index]], rows[index], firsts, numbers)
                 is_new[index] = False
         self._keep(np.delete(ordered, same) if len(same) else ordered)
         return is_new
@@ -89,13 +89,12 @@ class SeenRows:
         self,
         earlier: np.void,
         later: np.void,
-        lines: Sequence[bytes],
+        firsts: Sequence[bytes],
         numbers: npt.NDArray[np.int64],
     ) -> None:
         if earlier["content"] == later["content"]:
             return
-        line = lines[int(np.searchsorted(numbers, later["line"]))]
-        key = line.partition(b"\t")[0].decode()
+        key = firsts[int(np.searchsorted(numbers, later["line"]))].decode()
         raise repeated(key, int(earlier["line"]), int(later["line"]))
 
     def _keep(self, run: npt.NDArray[Any]) -> None:

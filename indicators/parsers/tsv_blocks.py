@@ -72,7 +72,7 @@ class Table(Protocol):
 
     tally: Tally
 
-    def place(self, first: str) -> Place | None: ...
+    def places(self, firsts: Sequence[bytes]) -> list[Place | None]: ...
     def row(self, line: bytes, number: int) -> SeriesRow | None: ...
 
 
@@ -81,6 +81,7 @@ class TsvBlock:
     """Some rows of a table: their texts' digests, and their content when asked for."""
 
     lines: list[bytes]
+    parts: list[tuple[bytes, bytes, bytes]]  # of each line: first cell, tab, the rest
     numbers: Numbers
     texts: Numbers
     table: Table
@@ -110,8 +111,10 @@ class TsvBlock:
         """Places and content of all the rows. UnusualError where that is not plain."""
         if not self.texts[rows].all():
             raise UnusualError  # a row of another width
-        parts = [self.lines[row].partition(b"\t") for row in rows.tolist()]
-        places = [self.table.place(part[0].decode()) for part in parts]
+        parts = self.parts
+        if len(rows) < len(parts):
+            parts = [parts[row] for row in rows.tolist()]
+        places = self.table.places([part[0] for part in parts])
         if None in places:
             raise UnusualError
         plan, tally = self.plan, self.table.tally

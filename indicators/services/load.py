@@ -133,19 +133,25 @@ class Loader:
         self, places: list[Place], lines: Integers, order: list[int]
     ) -> tuple[Integers, Integers]:
         """Slice and area ids of the places; what is met first gets one below zero."""
-        slices, areas = self._slice_of, self.areas
+        slices, areas, last = [], [], None
+        known = self.areas.ids
         for (key, geo), line in zip(places, lines.tolist(), strict=True):
-            if key not in slices:
-                text = ".".join([key[i] for i in order])
-                slices[key] = self._slice_id(text, line)
-            if geo not in areas.ids:
-                areas.area_id(geo, line)
-        if areas.unknown:
+            # Rows of one slice mostly follow each other, with the same key object.
+            if key is not last:
+                last, slice_id = key, self._slice_of_key(key, line, order)
+            slices.append(slice_id)
+            area = known.get(geo)
+            areas.append(self.areas.area_id(geo, line) if area is None else area)
+        if self.areas.unknown:
             return lines, lines
-        return (
-            np.array([slices[key] for key, _geo in places], dtype=np.int64),
-            np.array([areas.ids[geo] for _key, geo in places], dtype=np.int64),
-        )
+        return np.array(slices, dtype=np.int64), np.array(areas, dtype=np.int64)
+
+    def _slice_of_key(self, key: tuple[str, ...], line: int, order: list[int]) -> int:
+        found = self._slice_of.get(key)
+        if found is None:
+            text = ".".join([key[i] for i in order])
+            found = self._slice_of[key] = self._slice_id(text, line)
+        return found
 
     def _slice_id(self, key: str, line: int) -> int:
         found = self.slices.get(key)

@@ -1,19 +1,19 @@
 import pytest
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 
 from regions.models import Boundary, Region, RegionChange
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("nuts")
 
 
 @pytest.fixture
-def request_of_curator(rf):
+def request_of_curator(rf, db):
+    curator = UserFactory(is_staff=True, is_superuser=True)
+
     def request(path="/", **query):
-        user = get_user_model()(email="curator@example.org")
-        user.is_staff = user.is_superuser = user.is_active = True
         made = rf.get(path, query)
-        made.user = user
+        made.user = curator
         return made
 
     return request

@@ -35,7 +35,8 @@ def dockerfile(root) -> str:
 
 
 def asked_of_the_environment(root) -> set[str]:
-    text = (root / "s3portal/settings.py").read_text()
+    files = "s3portal/settings.py", "accounts/settings.py"
+    text = "".join((root / file).read_text() for file in files)
     return set(re.findall(r"\benv\.\w+\(\s*\"([A-Z_]+)\"", text))
 
 

@@ -24,7 +24,7 @@ PAGES = [
     "/accessibility/",
 ]  # fmt: skip
 # Places of today only: they know no moment.
-TIMELESS = ("/static/", "/admin/", "/accounts/", "/api/docs/", "/status.json")
+TIMELESS = ("/static/", "/admin/", "/account/", "/api/docs/", "/status.json")
 SLUG = "gerd-pc-gdp"
 
 
