@@ -1,0 +1,1 @@
+"""Watches: who follows what, and what they are told when it changes."""
