@@ -25,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 (_("Regions"), reverse("regions:index")),
                 (_("Indicators"), reverse("indicators:index")),
                 (_("Projects"), reverse("projects:index")),
+                (_("Practices"), reverse("practices:index")),
                 (_("Priorities"), reverse("strategies:priorities")),
                 (_("Funding"), reverse("programmes:index")),
                 (_("Compare"), reverse("dashboards:compare")),

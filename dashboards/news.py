@@ -30,6 +30,7 @@ class News:
     kind: str
     title: str
     url: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,11 @@ def holdings() -> list[Holding]:
             reverse("strategies:priorities"),
         ),
         (Programme.objects.public(), _("programmes"), reverse("programmes:index")),
-        (GoodPractice.objects.public(), _("good practices"), ""),
+        (
+            GoodPractice.objects.public(),
+            _("good practices"),
+            reverse("practices:index"),
+        ),
     )
     return [Holding(found.count(), label, url) for found, label, url in kinds]
 
@@ -84,8 +89,8 @@ def themes() -> list[Domain]:
 def _loads(flows: Iterable[Dataflow]) -> Iterable[News]:
     for flow in flows:
         if flow.fetched_at:
-            place = f"{reverse('sources:index')}#{flow.code}"
-            yield News(flow.fetched_at, _("Data"), flow.name, place)
+            page = reverse("sources:index")
+            yield News(flow.fetched_at, _("Data"), flow.name, page, f"#{flow.code}")
 
 
 def _records(kind: str, found: Any) -> Iterable[News]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from indicators.models import Indicator
+from practices.models import GoodPractice
 from programmes.models import Call, Programme, SupportActivity
 from projects.models import Project
 from projects.organisations import public_organisations
@@ -20,6 +21,8 @@ PAGES = (
     "projects:index",
     "organisations:index",
     "dashboards:network",
+    "practices:index",
+    "practices:transfer",
     "strategies:priorities",
     "strategies:matrix",
     "strategies:index",
@@ -58,6 +61,7 @@ def sitemaps() -> dict[str, Any]:
         "pages": PagesSitemap(),
         "regions": _records(Region.objects.current(), None),
         "indicators": _records(Indicator.objects.all(), None),
+        "practices": _records(GoodPractice.objects.public()),
         "projects": _records(Project.objects.public()),
         "organisations": _records(public_organisations()),
         "programmes": _records(Programme.objects.public()),

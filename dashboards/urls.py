@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from dashboards.api.status import StatusView
+from dashboards.practice_reader_urls import reader_pages
+from dashboards.practice_review_urls import review_pages
 from dashboards.views import (
     compare,
     corrections,
@@ -71,6 +73,7 @@ programme_pages = [
     path("<slug:slug>/", programmes.detail, name="detail"),
     path("<slug:slug>/calls/<slug:code>/", programmes.call, name="call"),
 ]
+practice_pages = [*review_pages, *reader_pages]
 source_pages = [
     path("", sources.index, name="index"),
     path("runs/<int:pk>/", sources.run, name="run"),
@@ -105,5 +108,6 @@ urlpatterns = [
     path("guide/", include((guide_page_list, "guide"))),
     path("", include((strategy_pages, "strategies"))),
     path("programmes/", include((programme_pages, "programmes"))),
+    path("practices/", include((practice_pages, "practices"))),
     path("sources/", include((source_pages, "sources"))),
 ]

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from practices.api.nested import ProjectPracticeListView, RegionPracticeListView
+from dashboards.api.transfer import RegionTransferView
+from practices.api.nested import (
+    OrganisationPracticeListView,
+    ProjectPracticeListView,
+    RegionAdoptionListView,
+    RegionPracticeListView,
+)
 from programmes.api.nested import (
     ProgrammeCallListView,
     RegionProgrammeListView,
@@ -26,6 +32,8 @@ REGION = {
     "partners": RegionPartnerListView,
     "organisations": RegionOrganisationListView,
     "practices": RegionPracticeListView,
+    "adoptions": RegionAdoptionListView,
+    "transfer": RegionTransferView,
     "priorities": RegionPriorityListView,
     "strategies": RegionStrategyListView,
     "programmes": RegionProgrammeListView,
@@ -55,6 +63,11 @@ nested = [
         "organisations/<slug:slug>/projects/",
         OrganisationProjectListView.as_view(),
         name="organisation-projects",
+    ),
+    path(
+        "organisations/<slug:slug>/practices/",
+        OrganisationPracticeListView.as_view(),
+        name="organisation-practices",
     ),
     path("partners/", PartnerListView.as_view(), name="partner-list"),
     path("network/", NetworkView.as_view(), name="network"),

@@ -14,6 +14,7 @@ from indicators.api.views import (
     IndicatorListView,
     ObservationListView,
 )
+from practices.api.urls import practice_paths
 from programmes.api.views import (
     CallListView,
     ProgrammeDetailView,
@@ -81,6 +82,7 @@ v1 = [
     ),
     path("calls/", CallListView.as_view(), name="call-list"),
     path("support/", SupportListView.as_view(), name="support-list"),
+    *practice_paths,
     path("search/", SearchView.as_view(), name="search"),
     path("corrections/", CorrectionListView.as_view(), name="correction-list"),
     path("status/", StatusView.as_view(), name="status"),

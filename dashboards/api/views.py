@@ -44,6 +44,7 @@ class RootView(APIView):
             "observation-list",
             "project-list",
             "organisation-list",
+            "practice-list",
             "programme-list",
             "call-list",
         )

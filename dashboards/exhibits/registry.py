@@ -12,6 +12,7 @@ from dashboards.exhibits.distributions import distribution_exhibit
 from dashboards.exhibits.maps import map_exhibit
 from dashboards.exhibits.network import network_exhibit
 from dashboards.exhibits.organisations import organisations_exhibit
+from dashboards.exhibits.practices import practices_exhibit
 from dashboards.exhibits.priorities import priorities_exhibit
 from dashboards.exhibits.projects import partners_exhibit, projects_exhibit
 from dashboards.exhibits.rankings import ranking_exhibit
@@ -21,6 +22,7 @@ from dashboards.exhibits.specialisation import specialisation_exhibit
 from dashboards.exhibits.trends import trend_exhibit
 from dashboards.network_forms import NetworkFigureQuery, RegionNetworkFigureQuery
 from dashboards.organisation_forms import ORGANISATION_MAP_QUERY
+from dashboards.practice_forms import PRACTICE_MAP_QUERY
 from dashboards.programme_forms import BUDGETS_QUERY
 from dashboards.project_forms import PROJECT_MAP_QUERY, PartnersQuery
 from dashboards.strategy_forms import PRIORITY_MAP_QUERY
@@ -67,6 +69,11 @@ RECORD_KINDS: dict[str, Kind] = {
         PRIORITY_MAP_QUERY,
         priorities_exhibit,
         "Priorities by region, narrowed as the list of priorities is.",
+    ),
+    "practices": Kind(
+        PRACTICE_MAP_QUERY,
+        practices_exhibit,
+        "Good practices by region, narrowed as their list is.",
     ),
     "partners": Kind(PartnersQuery, partners_exhibit, "Partners of one project."),
     "organisations": Kind(

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from dashboards import wording
 from dashboards.addresses import page_params
 from dashboards.forms import PageQuery
+from dashboards.practice_words import GRADE_NAMES, RULES
 from indicators.analysis.nuts import MAX_MISSING
 from indicators.models import Indicator
 from regions.flows import MIN_FLOW, MIN_LISTED
@@ -23,6 +24,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         "max_missing": round(100 * MAX_MISSING),
         "min_flow": round(100 * MIN_FLOW),
         "min_listed": round(100 * MIN_LISTED),
+        "grades": [(GRADE_NAMES[grade.value], rule) for grade, rule in RULES.items()],
     }
     return render(request, "dashboards/methods.html", context)
 

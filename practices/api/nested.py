@@ -1,81 +1,82 @@
-"""Good practices below a region and below a project."""
+"""Good practices below a region, a project and an organisation."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from practices.models import GoodPractice
-from practices.territory import in_region
+from accounts.models import Organisation
+from practices.api.serializers import AdoptionSerializer
+from practices.api.views import PracticeReading
+from practices.models import Adoption
+from practices.territory import adoptions_in, in_region
 from projects.models import Project
 from regions.api.parents import OfRegion
 from sources.queryforms import QueryForm, validate
 
 
-class PracticeOfSerializer(serializers.Serializer[Any]):
-    """A practice in short; the names are as its source gives them."""
-
-    slug = serializers.CharField()
-    title = serializers.CharField()
-    summary = serializers.CharField()
-    organisation = serializers.CharField(source="organisation_name")
-    project = serializers.CharField(
-        source="public_project.slug", default=None, allow_null=True
-    )
-    country = serializers.CharField()
-    regions = serializers.SerializerMethodField()
-    start = serializers.CharField(source="start_text")
-    end = serializers.CharField(source="end_text")
-    is_verified = serializers.BooleanField()
-
-    def get_regions(self, item: Any) -> list[str]:
-        return [region.code for region in item.regions.all()]
-
-
-class PracticesOf(ListAPIView[GoodPractice]):
-    """Public practices in order of their titles, of what the address names."""
-
-    serializer_class = PracticeOfSerializer
-    queryset = GoodPractice.objects.none()
-
-    def get_queryset(self) -> QuerySet[GoodPractice]:
-        if getattr(self, "swagger_fake_view", False):
-            return GoodPractice.objects.none()
-        validate(QueryForm, self.request.query_params)
-        found = GoodPractice.objects.public().select_related("project")
-        return self.narrowed(found.prefetch_related("regions").order_by("title", "pk"))
-
-    def narrowed(self, found: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
-        raise NotImplementedError
-
-
-class RegionPracticeListView(OfRegion, PracticesOf):
+@extend_schema_view(get=extend_schema(operation_id="regions_practices_list"))
+class RegionPracticeListView(OfRegion, PracticeReading):
     """Practices of the region, or of a part of it."""
 
-    @extend_schema(operation_id="regions_practices_list")
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
-
-    def narrowed(self, found: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
-        return found.filter(in_region(self.region()))
+    def records(self) -> QuerySet[Any]:
+        if self.is_described:
+            return super().records()
+        return super().records().filter(in_region(self.region()))
 
 
-class ProjectPracticeListView(PracticesOf):
+@extend_schema_view(get=extend_schema(operation_id="projects_practices_list"))
+class ProjectPracticeListView(PracticeReading):
     """Practices that a project left behind."""
 
-    @extend_schema(operation_id="projects_practices_list")
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
-
-    def narrowed(self, found: QuerySet[GoodPractice]) -> QuerySet[GoodPractice]:
+    def records(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return super().records()
         slug = self.kwargs["slug"]
         project = Project.objects.public().filter(slug=slug).first()
         if project is None:
             raise Http404(_("There is no project %(slug)s.") % {"slug": slug})
-        return found.filter(project=project)
+        return super().records().filter(project=project)
+
+
+@extend_schema_view(get=extend_schema(operation_id="organisations_practices_list"))
+class OrganisationPracticeListView(PracticeReading):
+    """Practices that an organisation keeps."""
+
+    def records(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return super().records()
+        slug = self.kwargs["slug"]
+        found = Organisation.objects.public().filter(slug=slug).first()
+        if found is None:
+            raise Http404(_("There is no organisation %(slug)s.") % {"slug": slug})
+        return super().records().filter(organisation=found)
+
+
+class RegionAdoptionSerializer(AdoptionSerializer):
+    practice = serializers.CharField(source="practice.slug")
+    practice_title = serializers.CharField(source="practice.title")
+
+
+class RegionAdoptionListView(OfRegion, ListAPIView[Adoption]):
+    """Practices that the region, or a part of it, adapted from elsewhere."""
+
+    queryset = Adoption.objects.none()
+    serializer_class = RegionAdoptionSerializer
+    kwargs: dict[str, Any]
+
+    @extend_schema(operation_id="regions_adoptions_list")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Adoption]:
+        if self.is_described:
+            return Adoption.objects.none()
+        validate(QueryForm, self.request.query_params)
+        return adoptions_in(self.region())

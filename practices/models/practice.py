@@ -18,6 +18,7 @@ from programmes.models import Programme
 from projects.models import Project
 from regions.models import Region
 from regions.queries.placing import Placer
+from regions.text import fold
 from sources.curation import Curated, Dated, PublishableQuerySet
 from sources.slugs import unique_slug
 from strategies.models import Domain, Theme
@@ -43,6 +44,20 @@ GRADES = [
     (Grade.DOCUMENTED.value, _("documented")),
     (Grade.CLAIMED.value, _("claimed")),
 ]
+# Where the words of a search are looked for.
+SEARCHED = (
+    "title",
+    "summary",
+    "description",
+    "organisation_name",
+    "project_name",
+    "resources_needed",
+    "evidence_of_success",
+    "difficulties",
+    "not_worked",
+    "transfer_potential",
+    "preconditions",
+)
 
 
 class GoodPracticeQuerySet(PublishableQuerySet["GoodPractice"]):
@@ -198,11 +213,12 @@ class GoodPractice(Curated, Dated):
     is_lapsed = models.BooleanField(
         _("not re-confirmed"), default=False, editable=False
     )
+    search_text = models.TextField(default="", editable=False)
 
     objects = GoodPracticeQuerySet.as_manager()
     history = HistoricalRecords(
         m2m_fields=[regions, themes, domains],
-        excluded_fields=["revision", "edited_at", "edited_by"],
+        excluded_fields=["revision", "edited_at", "edited_by", "search_text"],
     )
 
     class Meta(Curated.Meta):
@@ -232,6 +248,7 @@ class GoodPractice(Curated, Dated):
         if not self.slug:
             self.slug = unique_slug(GoodPractice, self.title)
         self.stage = stage_for(self.state, self.stage)
+        self.search_text = fold(" ".join(getattr(self, name) for name in SEARCHED))
 
     def get_absolute_url(self) -> str:
         return reverse("practices:detail", args=[self.slug])

@@ -40,7 +40,9 @@ def publish(
             outcome=Reconfirmation.Outcome.RUNNING, answered_at=timezone.now()
         )
         tell_authors(row, "published")
-    record_version(row, note=note)
+    version = record_version(row, note=note)
+    # Opinions signed during the review are about the text that came out of it.
+    row.opinions.filter(version__isnull=True).update(version=version.number)
     return row
 
 

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("starter")
 FIGURES = "/api/v1/figures"
 # A query that each kind can answer from the starter set.
 QUERIES = {
+    "practices": "evidence=documented",
     "projects": "",
     "partners": "project=know-hub",
     "priorities": "",

@@ -24,7 +24,10 @@ PAGES = [
     "/accessibility/",
 ]  # fmt: skip
 # Places of today only: they know no moment.
-TIMELESS = ("/static/", "/admin/", "/account/", "/api/docs/", "/status.json")
+TIMELESS = (
+    "/static/", "/admin/", "/account/", "/api/docs/", "/status.json", "/corrections/",
+    "/privacy/", "/watch/",
+)  # fmt: skip
 SLUG = "gerd-pc-gdp"
 
 
