@@ -141,5 +141,6 @@ def prepared() -> list[Result]:
     """Load the starter, make the records, measure; on an empty database."""
     call_command("migrate", verbosity=0)
     call_command("load_starter", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     make(random.Random(7))
     return measure()

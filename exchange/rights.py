@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import Scope
+from accounts.reach import reach_of as reach_of_roles
 from exchange.resources import RESOURCES
 
 OF_PROGRAMMES = ("projects", "partners")
@@ -23,11 +23,8 @@ class Reach:
 
 def reach_of(user: Any) -> Reach:
     """What the person's roles reach. A curator's reach everything."""
-    if not user.is_active or not user.is_staff:
-        return Reach((), frozenset(), may_publish=False)
-    scopes = list(Scope.objects.filter(user=user))
-    if user.is_superuser or any(s.role == Scope.Role.CURATOR for s in scopes):
+    reach = reach_of_roles(user)
+    if reach.is_all:
         return Reach(tuple(RESOURCES), None, may_publish=True)
-    codes = {s.programme_code for s in scopes if s.role == Scope.Role.SECRETARIAT}
-    kinds = OF_PROGRAMMES if codes else ()
-    return Reach(kinds, frozenset(codes), may_publish=False)
+    kinds = OF_PROGRAMMES if reach.programmes else ()
+    return Reach(kinds, reach.programmes, may_publish=False)

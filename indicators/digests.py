@@ -9,10 +9,14 @@ people: the mixing is splitmix64's (Steele, Lea and Flood 2014, OOPSLA).
 import hashlib
 import math
 import struct
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from indicators.batches import SeriesBatch
+    from indicators.series import Observations
 
 Words = npt.NDArray[np.uint64]
 
@@ -25,29 +29,7 @@ _START, _LENGTH, _FREQUENCY = (
 )  # fmt: skip
 
 
-class Content(Protocol):
-    """One series: see ``indicators.series.Observations``."""
-
-    frequency: str
-    start: int
-    values: tuple[float | None, ...]
-    statuses: tuple[str, ...] | None
-    confidentiality: tuple[str, ...] | None
-
-
-class Contents(Protocol):
-    """Many: see ``indicators.batches.SeriesBatch``."""
-
-    frequencies: npt.NDArray[np.bytes_]
-    starts: npt.NDArray[np.int64]
-    lengths: npt.NDArray[np.int64]
-    values: npt.NDArray[np.float64]
-    statuses: npt.NDArray[np.int32]
-    confidentiality: npt.NDArray[np.int32]
-    texts: tuple[str, ...]
-
-
-def plain_digest(item: Content) -> int:
+def plain_digest(item: "Observations") -> int:
     """The digest of one series, cell by cell: what ``batch_digests`` must give."""
     length = len(item.values)
     blank = ("",) * length
@@ -70,7 +52,7 @@ def plain_digest(item: Content) -> int:
     return int.from_bytes((total & _ALL).to_bytes(8, "big"), "big", signed=True)
 
 
-def batch_digests(batch: Contents) -> npt.NDArray[np.int64]:
+def batch_digests(batch: "SeriesBatch") -> npt.NDArray[np.int64]:
     """The digests of many series at once."""
     width = batch.values.shape[1]
     texts = np.array([text_word(text) for text in batch.texts], dtype=np.uint64)

@@ -94,6 +94,8 @@ NAVIGATION = [
                 badge="accounts.desk.start.waiting_checks",
             ),
             _page(_("Error reports"), "feedback", "sources.errorreport"),
+            _tool(_("Reviews"), "rate_review", "practices:review-queue"),
+            _tool(_("First messages"), "mark_chat_unread", "practices:review-heard"),
             _tool(_("Quality"), "checklist", "desk:quality"),
             _tool(_("Duplicates"), "content_copy", "desk:duplicates"),
             _page(_("Imports"), "upload", "exchange.importbatch"),

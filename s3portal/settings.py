@@ -18,6 +18,7 @@ from practices import settings as practices
 from s3portal import admin_settings, environment, logs
 from s3portal.rest import settings as rest
 from search import settings as search
+from watches import settings as watches
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environment.read(BASE_DIR / ".env")
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "exchange",
     "search",
     "desk",
+    "watches",
     "dashboards",
 ]
 
@@ -184,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
     **accounts.BEAT,
     **practices.BEAT,
     **quality.BEAT,
+    **watches.BEAT,
 }
 
 # A run holds its target for RUN_LEASE seconds, renewed every RUN_HEARTBEAT seconds.

@@ -13,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("dashboards.urls")),
     path("api/", include("dashboards.api.urls")),
+    path("", include("watches.urls")),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("privacy/", privacy, name="privacy"),

@@ -23,7 +23,8 @@ def confirm(check: FieldCheck, *, by: str, reason: str = "") -> None:
 
     The change is in the record's history under the name ``by``. A record comes out
     of doubt, and out of draft unless something else forbids it, with the check on
-    the record as a whole. Raises ``CheckError``.
+    the record as a whole; one with stages stays where its review put it. Raises
+    ``CheckError``.
     """
     _claim(check)
     record = _record_of(check)
@@ -34,7 +35,7 @@ def confirm(check: FieldCheck, *, by: str, reason: str = "") -> None:
         _forget(record, check.field)
     else:
         record.is_verified = True
-        if record.state == Publication.DRAFT and not stops(record, doubt=False):
+        if _may_publish(record):
             record.state = Publication.PUBLISHED
             record.publish_parts()
     _save(record, _told("confirmed", check, by, reason))
@@ -71,6 +72,12 @@ def _claim(check: FieldCheck) -> None:
 def _record_of(check: FieldCheck) -> Curated | None:
     """None where the record was deleted since."""
     return check.record if isinstance(check.record, Curated) else None
+
+
+def _may_publish(record: Curated) -> bool:
+    if record.state != Publication.DRAFT or record.has_stages:
+        return False
+    return not stops(record, doubt=False)
 
 
 def _adopt(record: Curated, check: FieldCheck) -> None:

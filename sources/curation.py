@@ -146,6 +146,11 @@ class Curated(Publishable):
     def prepare(self) -> None:
         """Fill columns that follow from others; writers in bulk call it themselves."""
 
+    @property
+    def has_stages(self) -> bool:
+        """Whether a review of its own decides about publication: a ``stage`` tells."""
+        return hasattr(self, "stage")
+
     def publish_parts(self) -> None:
         """Publish the parts that were drafts only because this record was one."""
 

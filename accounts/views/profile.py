@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.curators import may_decide
 from accounts.forms.profile import ChoiceForm, OrganisationForm, ProfileForm
-from accounts.models import Organisation
+from accounts.models import Organisation, Scope
 from accounts.services import memberships
 from accounts.similar import similar_organisations
 from accounts.views.people import person, personal
+
+# Roles in which good practices are reviewed.
+REVIEW = (Scope.Role.SECRETARIAT, Scope.Role.EXPERT)
 
 
 @personal("GET", "POST")
@@ -30,6 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "roles": user.scopes.select_related("region", "organisation"),
         "has_second_factor": is_mfa_enabled(user),
         "may_decide": may_decide(user),
+        "reviews": may_decide(user) or user.scopes.filter(role__in=REVIEW).exists(),
     }
     status = 400 if form.errors else 200
     return render(request, "accounts/profile.html", context, status=status)

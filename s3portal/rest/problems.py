@@ -24,9 +24,14 @@ def problem(
     *,
     instance: str,
     errors: Sequence[ParameterError] = (),
+    extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """A problem document. ``type`` is about:blank: the status says the kind."""
+    """A problem document. ``type`` is about:blank: the status says the kind.
+
+    ``extra`` are further members, such as both texts of a conflict.
+    """
     body: dict[str, Any] = {
+        **(extra or {}),
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -65,7 +70,12 @@ def problem_response(exc: Exception, context: Mapping[str, Any]) -> HttpResponse
     if known is None:
         return None
     set_rollback()
-    response = problem(known.status_code, str(known.detail), instance=instance)
+    response = problem(
+        known.status_code,
+        str(known.detail),
+        instance=instance,
+        extra=getattr(known, "extra", None),
+    )
     for name, value in _headers(known).items():
         response[name] = value
     return response

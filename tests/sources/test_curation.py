@@ -125,6 +125,16 @@ def test_a_confirmed_draft_takes_its_parts_along():
     assert list(Priority.objects.public()) == [along]
 
 
+@pytest.mark.parametrize("state", [Publication.DRAFT, Publication.IN_REVIEW])
+def test_a_confirmed_practice_still_goes_through_its_review(state):
+    practice = factories.GoodPracticeFactory(state=state, is_verified=False)
+    stage = practice.stage
+    confirm(draft_check(practice), by="one")
+    practice.refresh_from_db()
+    assert practice.is_verified
+    assert (practice.state, practice.stage) == (state, stage)
+
+
 def test_a_rejected_draft_is_archived():
     project = factories.ProjectFactory(state=Publication.DRAFT)
     reject(draft_check(project), by="one")

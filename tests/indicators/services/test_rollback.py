@@ -240,7 +240,7 @@ def cells(rng: Random) -> str:
     return "|".join(rng.choice(["1 ", "2 ", "3 b", ": ", ": c"]) for _ in range(3))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rng=st.randoms(use_true_random=False), steps=st.lists(st.integers(0, 3), max_size=7)
 )
