@@ -44,13 +44,16 @@ def confirm(check: FieldCheck, *, by: str, reason: str = "") -> None:
 
 @transaction.atomic
 def reject(check: FieldCheck, *, by: str, reason: str = "") -> None:
-    """The value stays out, or the draft is archived; both can be found again."""
+    """The value stays out, or the draft is archived; both can be found again.
+
+    A record with stages of its own stays where it is in them.
+    """
     _claim(check)
     record = _record_of(check)
     if record is not None:
         if check.field:
             _forget(record, check.field)
-        elif record.state == Publication.DRAFT:
+        elif record.state == Publication.DRAFT and not record.has_stages:
             record.state = Publication.ARCHIVED
         _save(record, _told("rejected", check, by, reason))
     _decide(check, FieldCheck.State.REJECTED, by)

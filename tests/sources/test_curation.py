@@ -135,6 +135,15 @@ def test_a_confirmed_practice_still_goes_through_its_review(state):
     assert (practice.state, practice.stage) == (state, stage)
 
 
+def test_a_practice_in_doubt_stays_at_its_stage():
+    practice = factories.GoodPracticeFactory(state=Publication.DRAFT, is_verified=False)
+    stage = practice.stage
+    reject(draft_check(practice), by="one")
+    practice.refresh_from_db()
+    assert (practice.state, practice.stage) == (Publication.DRAFT, stage)
+    assert not practice.is_verified
+
+
 def test_a_rejected_draft_is_archived():
     project = factories.ProjectFactory(state=Publication.DRAFT)
     reject(draft_check(project), by="one")
