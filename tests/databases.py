@@ -60,7 +60,8 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _template(url: str) -> str:
     """The address of the database to copy; it is made where it is not there yet."""
-    name = f"s3portal_template_{_state()}"
+    # A role may copy its own databases only.
+    name = f"s3portal_template_{urlsplit(url).username or ''}_{_state()}"
     if url.startswith(SQLITE):
         path = Path(tempfile.gettempdir()) / f"{name}.db"
         if not path.exists():

@@ -32,3 +32,15 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+
+// The theme writes the name of a chosen file into a text field of its own widget. A
+// plain file field has none beside it, shows the name itself, and would be an error.
+document.addEventListener(
+  "change",
+  (event) => {
+    if (event.target.type !== "file") return;
+    const widget = event.target.parentNode.parentNode.parentNode;
+    if (!widget.querySelector("input[type=text]")) event.stopPropagation();
+  },
+  { capture: true },
+);
