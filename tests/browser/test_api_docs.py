@@ -1,6 +1,9 @@
 """The API explorer works on a closed network."""
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.looks
 
 
 def test_explorer_lists_the_operations(page):

@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser.complaints import Complaints
 
+pytestmark = pytest.mark.looks
+
 POLICY = {"Content-Security-Policy": "default-src 'self'", "Content-Type": "text/html"}
 
 

@@ -8,6 +8,8 @@ from openpyxl import load_workbook
 
 from tests.browser.figures import draw_all
 
+pytestmark = pytest.mark.looks
+
 
 def take(page, label: str) -> Path:
     """Open the first figure's menu, press an entry, and get the file."""

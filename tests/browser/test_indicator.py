@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.figures import draw_all
+
+pytestmark = pytest.mark.looks
 
 
 def test_slider_changes_the_year_in_place_and_in_the_address(page):

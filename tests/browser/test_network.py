@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.figures import draw_all
+
+pytestmark = pytest.mark.looks
 
 
 def test_sort_and_filter_by_keyboard(page, check_accessibility):

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import NARROW
 from tests.browser.figures import draw_all
 
+pytestmark = pytest.mark.looks
+
 
 def test_facets_narrow_and_chips_widen(page, check_accessibility):
     page.goto("/projects/")

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.figures import draw_all
+
+pytestmark = pytest.mark.looks
 
 
 def table_codes(page):

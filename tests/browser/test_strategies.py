@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, WIDE
 
+pytestmark = pytest.mark.looks
+
 PAGES = {
     "priorities": "/priorities/",
     "matrix": "/priorities/matrix/?country=ES",
