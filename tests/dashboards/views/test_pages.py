@@ -102,6 +102,7 @@ def test_every_figure_of_a_page_can_be_drawn(address, shelved, client):
         assert {"data", "layout", "question", "sources"} <= set(drawn.json())
 
 
+@pytest.mark.looks
 @every_page
 def test_links_lead_to_pages(address, shelved, client):
     """One of each kind of link within the portal: same depth, same parameters."""

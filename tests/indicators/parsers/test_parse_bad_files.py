@@ -103,7 +103,7 @@ def test_document_over_the_limit_is_refused(write, monkeypatch, text):
 @settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-    max_examples=200,
+    max_examples=100,
 )
 @given(
     text=st.sampled_from([text for text, _ in FORMS_BY_TEXT]),

@@ -122,7 +122,7 @@ def path(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("tsv") / "t.tsv"
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=400)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
 @given(table=tables, limit=st.sampled_from([60, 1 << 20]))
 @example("freq,unit,geo\\TIME_PERIOD\t2019\t2020\nA,PC,ES21\t1\nA,PC,ES22\t1\t2\t3", 60)
 @example("freq,unit,geo\\TIME_PERIOD\t2019\t2020\n\nA,PC,ES21\t: c\t-1.50 \n\n", 60)
