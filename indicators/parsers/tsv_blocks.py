@@ -30,6 +30,8 @@ _SPECIAL = np.ones(256, dtype=bool)
 _SPECIAL[list(_PLAIN)] = False
 _DELETED = bytes(code for code in range(256) if code not in _PLAIN)
 _COMMAS = bytes.maketrans(b"\t", b",")
+# In the place of ":" while numbers are read: arrays take numbers twice as fast as null.
+_MISSING = b"-8888888888888888e292"
 
 
 class UnusualError(Exception):
@@ -172,13 +174,15 @@ def read_cells(body: bytes) -> tuple[Floats, tuple[Codes, Codes], list[str]]:
 
 def _numbers(body: bytes) -> Floats:
     """The numbers before the flags. A JSON reader is four times as fast as float()."""
-    if b"-:" in body:
+    if b"-:" in body or _MISSING in body:
         raise UnusualError
-    items = body.translate(_COMMAS, _DELETED).replace(b":", b"null")
+    items = body.translate(_COMMAS, _DELETED).replace(b":", _MISSING)
     try:
-        numbers = np.array(orjson.loads(b"[" + items + b"]"), dtype=np.float64)
+        found = orjson.loads(b"[" + items + b"]")
+        numbers = np.fromiter(found, dtype=np.float64, count=len(found))
     except (orjson.JSONDecodeError, OverflowError) as error:
         raise UnusualError from error
+    numbers[numbers == float(_MISSING)] = np.nan
     if np.isinf(numbers).any():
         raise UnusualError
     return numbers

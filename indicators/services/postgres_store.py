@@ -1,4 +1,8 @@
-"""A load straight into the tables, as arrays, by a thread of its own."""
+"""A load straight into the tables, as arrays, by two threads of its own.
+
+One thread turns a block into the bytes that the server takes in, the other talks to
+the server: while it sends one block, the next is built and the one after it is read.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,12 +21,13 @@ from indicators.storage import columns_of, table_of
 from sources.models import IngestRun
 
 _PIECE = 1 << 20  # bytes sent at once; a small one gives the reading thread no rest
-AHEAD = 3  # blocks that may wait for the server; more would only take memory
+AHEAD = 6  # tasks that may wait, two a block; more would only take memory
 _SERIES = ("id", "slice", "area")
 _VINTAGE = (
     "series", "opened_by", "closed_by", "valid_from", "valid_to", "frequency",
     "start", "digest", "text_digest", "values", "statuses", "confidentiality",
 )  # fmt: skip
+Task = Callable[[Any], Any]  # takes a cursor
 
 
 class PostgresStore:
@@ -38,7 +43,9 @@ class PostgresStore:
         self.slice_ids: list[int] = []
         self.area_ids: list[int] = []
         self._series_sequence = ""
-        self._waiting: list[Future[None]] = []
+        self._waiting: list[Future[Any]] = []
+        self._unsent: Task | None = None
+        self._builder = ThreadPoolExecutor(1, thread_name_prefix="build")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         # The thread uses the bare connection: Django's belongs to this thread, which
         # waits whenever it needs an answer itself.
@@ -50,35 +57,55 @@ class PostgresStore:
 
     def __exit__(self, *error: object) -> None:
         self._thread.shutdown(wait=True, cancel_futures=True)
+        self._builder.shutdown(wait=True, cancel_futures=True)
 
     def add(self, slices: Integers, areas: Integers, content: Content) -> None:
-        self._send(lambda cursor: self._add(cursor, slices, areas, content))
+        named = self._send(lambda cursor: self._named(cursor, slices, areas))
+        built = self._builder.submit(lambda: self._vintages(named.result()[0], content))
+
+        def task(cursor: Any) -> None:
+            vintages = built.result()
+            _copy(cursor, Series, _SERIES, named.result()[1])
+            _copy(cursor, Vintage, _VINTAGE, vintages)
+
+        self._send_later(task)
 
     def revise(self, series: Integers, vintages: Integers, content: Content) -> None:
+        built = self._builder.submit(self._vintages, series, content)
+
         def task(cursor: Any) -> None:
             self._close(cursor, vintages)
-            self._copy_vintages(cursor, series, content)
+            _copy(cursor, Vintage, _VINTAGE, built.result())
 
-        self._send(task)
+        self._send_later(task)
 
     def close(self, vintages: Integers) -> None:
         self._send(lambda cursor: self._close(cursor, vintages))
 
     def wait(self) -> None:
         """Until all is sent: from then on this thread may use the connection."""
+        self._send_later(None)
         self._settle(0)
 
     def switch(self, dataflow: Dataflow) -> None:
         """All is sent; the end of the transaction is the switch."""
-        self._settle(0)
+        self.wait()
 
-    def _send(self, task: Callable[[Any], None]) -> None:
-        def run() -> None:
+    def _send_later(self, task: Task | None) -> None:
+        """Send the block before this one, whose bytes are built meanwhile."""
+        before, self._unsent = self._unsent, task
+        if before is not None:
+            self._send(before)
+
+    def _send(self, task: Task) -> Future[Any]:
+        def run() -> Any:
             with self._connection.cursor() as cursor:
-                task(cursor)
+                return task(cursor)
 
         self._settle(AHEAD)
-        self._waiting.append(self._thread.submit(run))
+        sent = self._thread.submit(run)
+        self._waiting.append(sent)
+        return sent
 
     def _settle(self, left: int) -> None:
         """Wait until no more than so many tasks are left; their errors come up here."""
@@ -86,9 +113,10 @@ class PostgresStore:
             with connection.wrap_database_errors:
                 self._waiting.pop(0).result()
 
-    def _add(
-        self, cursor: Any, slices: Integers, areas: Integers, content: Content
-    ) -> None:
+    def _named(
+        self, cursor: Any, slices: Integers, areas: Integers
+    ) -> tuple[Integers, bytes]:
+        """Ids of new series, and the series as rows."""
         self._store_newcomers(cursor)
         count = len(slices)
         ids = self._series_ids(cursor, count)
@@ -100,8 +128,7 @@ class PostgresStore:
                 ("i8", stored_ids(areas, self.area_ids)),
             ],
         )
-        _copy(cursor, Series, _SERIES, rows.tobytes())
-        self._copy_vintages(cursor, ids, content)
+        return ids, rows.tobytes()
 
     def _series_ids(self, cursor: Any, count: int) -> Integers:
         """So many ids that nobody else gets."""
@@ -121,7 +148,8 @@ class PostgresStore:
             self._series_sequence = cursor.fetchone()[0]
         return self._series_sequence
 
-    def _copy_vintages(self, cursor: Any, series: Integers, content: Content) -> None:
+    def _vintages(self, series: Integers, content: Content) -> bytes:
+        """The new vintages of the series as rows."""
         batch = content.batch
         fixed = records(
             len(batch),
@@ -133,7 +161,7 @@ class PostgresStore:
             ],
             more=3,
         )  # fmt: skip
-        _copy(cursor, Vintage, _VINTAGE, with_arrays(fixed, batch))
+        return with_arrays(fixed, batch)
 
     def _close(self, cursor: Any, vintages: Integers) -> None:
         cursor.execute(

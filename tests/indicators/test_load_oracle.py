@@ -162,8 +162,10 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(ingest):
         for rows in (first, first, changed):
             with CaptureQueriesContext(connection) as captured:
                 ingest(rows, code=f"grows{count}", complete=True)
-            # Whether the planner's statistics are old depends on the number of rows.
-            found.append(len([q for q in captured if "ANALYZE" not in q["sql"]]))
+            # Whether the planner's statistics are old depends on the number of rows,
+            # and making them anew takes statements beside those on the tables.
+            told = [query["sql"] for query in captured if "ANALYZE" not in query["sql"]]
+            found.append(len([sql for sql in told if "indicators_" in sql]))
         return found
 
     few, many = statements(3), statements(300)
