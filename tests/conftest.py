@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
-from hypothesis import settings
 
 from tests import databases, network
 
 ROOT = Path(__file__).resolve().parent.parent
 # A busy machine is no failure: how long an example takes says nothing here.
-settings.register_profile("portal", deadline=None)
-settings.load_profile("portal")
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure() -> None:
@@ -122,19 +123,8 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
-) -> Iterator[None]:
-    url = _test_database()
-    databases.create(url)
-    yield
-    if not url.startswith(databases.SQLITE):
-        connection.close()
-        databases.drop(url)
-
-
-def _test_database() -> str:
-    """The address of this process's own test database."""
+def database_url(django_db_modify_db_settings_parallel_suffix: None) -> str:
+    """The address of this process's own test database, there or not yet."""
     given = connection.settings_dict
     name = given["TEST"].get("NAME") or f"test_{given['NAME']}"
     if connection.vendor == "sqlite":
@@ -143,10 +133,22 @@ def _test_database() -> str:
 
 
 @pytest.fixture(scope="session")
-def _starter_once(django_db_setup, django_db_blocker) -> None:
+def django_db_modify_db_settings(database_url: str) -> Iterator[None]:
+    databases.create(database_url)
+    yield
+    if not database_url.startswith(databases.SQLITE):
+        connection.close()
+        databases.drop(database_url)
+
+
+@pytest.fixture(scope="session")
+def _starter_once(django_db_setup, django_db_blocker, database_url: str) -> None:
     with django_db_blocker.unblock():
-        call_command("load_starter")
+        connection.close()
+        databases.create_with_starter(database_url, settings.VAR_DIR)
     cache.clear()
+    # It has the keys of the database whose place was taken.
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture
