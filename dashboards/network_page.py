@@ -17,6 +17,7 @@ from dashboards.exhibits.region_network import (
 from dashboards.region_index import Heading, layouts
 from projects.analysis.network import Link, Reach
 from projects.network import (
+    FILTERS,
     USUAL_ORDER,
     Pair,
     Shared,
@@ -29,7 +30,6 @@ from regions.atlas import Atlas, atlas
 from sources.facets import encode
 from sources.tables import Table
 
-FILTERS = ("programme", "period", "theme")
 # Projects named in a cell before "and n more", and ways to a region.
 SHOWN, WAYS = 6, 3
 

@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 from django.conf import settings
 from django.db.models import F
 
+from dashboards.region_learning import lessons_of
 from practices.models import GoodPractice
-from practices.territory import adoptions_from, adoptions_in, in_region
+from practices.territory import in_region
 from programmes.calls import listed_calls
 from programmes.eligibility import eligible_programmes, open_to, without_area
 from programmes.models import Programme
@@ -60,8 +61,7 @@ def region_catalogue(code: str) -> dict[str, Any]:
         "projects": projects_of(region),
         "organisations": organisations_of(region),
         "practices": practices_of(region),
-        "adopted": list(adoptions_in(region)),
-        "adopted_from": list(adoptions_from(region)),
+        "lessons": lessons_of(region),
         "network": partners_of(region),
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from desk.addresses import COLUMNS
+from practices.models import EvidenceItem
 from sources.evidence import Reference
 
 
@@ -15,4 +16,8 @@ def users_of(urls: Collection[str]) -> dict[str, list[Any]]:
     for model, column in columns:
         for record in model._default_manager.filter(**{f"{column}__in": urls}):
             found[getattr(record, column)].append(record)
+    for item in EvidenceItem.objects.filter(source_url__in=urls).select_related(
+        "practice"
+    ):
+        found[item.source_url].append(item.practice)
     return found

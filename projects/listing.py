@@ -1,5 +1,6 @@
 """How projects are searched: the facets, words and orders of pages and API alike."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models.expressions import Expression
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
 from programmes.models import (
     Call,
     InterventionType,
@@ -28,6 +30,7 @@ from sources.facets import (
     Bucket,
     BucketFacet,
     ColumnFacet,
+    HeldTexts,
     Listing,
     RelatedFacet,
     Sort,
@@ -48,19 +51,19 @@ class ProjectsQuery(QueryForm):
     asOf = AsOfField()  # noqa: N815  # the parameter's name in addresses
 
 
-def matching(words: str) -> Q:
-    """All words, each in a project's texts or with one of its public partners."""
-    wanted = Q()
-    for word in fold(words).split():
-        partners = Partner.objects.public().filter(
-            Q(search_text__contains=word)
-            | Q(
-                organisation__state=Publication.PUBLISHED,
-                organisation__normalised_name__contains=word,
-            )
-        )
-        wanted &= Q(search_text__contains=word) | Q(pk__in=partners.values("project"))
-    return wanted
+def texts() -> Iterator[tuple[int, str]]:
+    """What a search looks into: the texts of projects and of their public partners."""
+    projects = Project.objects.public().order_by()
+    yield from projects.values_list("pk", "search_text").iterator()
+    seats = Partner.objects.public().order_by()
+    yield from seats.values_list("project_id", "search_text").iterator()
+    # A name once, not with each of its seats.
+    bodies = Organisation.objects.public().order_by()
+    names = dict(bodies.values_list("pk", "normalised_name"))
+    named = seats.filter(organisation__isnull=False)
+    for project, body in named.values_list("project_id", "organisation_id").iterator():
+        if body in names:
+            yield project, names[body]
 
 
 def completeness() -> Expression:
@@ -228,11 +231,12 @@ PROJECTS = Listing(
             (F("total_budget").desc(nulls_last=True), "acronym"),
         ),
     },
-    text=matching,
+    text=HeldTexts(words=lambda typed: fold(typed).split(), rows=texts),
     form=ProjectsQuery,
     watched=(
         Project,
         Partner,
+        Organisation,
         Project.themes.through,
         Project.domains.through,
         Programme,

@@ -25,6 +25,17 @@ def public_organisations() -> QuerySet[Organisation]:
     return Organisation.objects.public().filter(merged_into__isnull=True)
 
 
+def successor_of(slug: str) -> Organisation | None:
+    """The organisation into which the one of this address was merged, if it was."""
+    rows = Organisation.objects.select_related("merged_into")
+    found = rows.filter(slug=slug).first()
+    passed: set[int] = set()
+    while found and found.merged_into_id and found.pk not in passed:
+        passed.add(found.pk)
+        found = rows.filter(pk=found.merged_into_id).first()
+    return found if passed and found and found.is_public else None
+
+
 def listed_organisations() -> QuerySet[Organisation]:
     """With ``projects_held``: in how many public projects each takes part."""
     # Not a join: only the organisations of one page are counted for.

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation
 from dashboards.addresses import page_params
 from dashboards.catalogue_words import unconfirmed
 from dashboards.exhibits.organisations import organisations_exhibit
@@ -18,6 +17,7 @@ from practices.models import GoodPractice
 from projects.organisations import (
     listed_organisations,
     organisation_table,
+    successor_of,
     whole_organisations,
 )
 from sources.facets import Found, encode
@@ -68,11 +68,7 @@ def _views(found: Found) -> dict[str, Any]:
 
 
 def _elsewhere(slug: str) -> HttpResponse:
-    merged = (
-        Organisation.objects.filter(slug=slug, merged_into__isnull=False)
-        .select_related("merged_into")
-        .first()
-    )
-    if merged is None or not merged.merged_into or not merged.merged_into.is_public:
+    survivor = successor_of(slug)
+    if survivor is None:
         raise Http404(_("There is no organisation %(slug)s.") % {"slug": slug})
-    return redirect(merged.merged_into)
+    return redirect(survivor)

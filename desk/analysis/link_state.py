@@ -10,11 +10,15 @@ LONGEST_WAIT = 28
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``status`` is None without an answer; ``problem`` then says why, in words."""
+    """``status`` is None without an answer; ``problem`` then says why, in words.
+
+    ``is_kept_out``: the host asks programs not to look there, so nothing is known.
+    """
 
     status: int | None
     problem: str = ""
     redirect_to: str = ""
+    is_kept_out: bool = False
 
     @property
     def is_there(self) -> bool:
@@ -32,7 +36,7 @@ class Failing:
 
 def after(held: Failing, answer: Answer, today: date) -> Failing:
     """Failing again on a day already counted adds nothing."""
-    if answer.is_there:
+    if answer.is_there or answer.is_kept_out:
         return Failing()
     if held.last == today:
         return held

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from desk.addresses import curated_addresses
 from desk.analysis.duplicates import host_of
@@ -14,6 +15,7 @@ from desk.analysis.link_state import Answer, Failing, after, wait_days
 from desk.broken import CACHE_KEY
 from desk.models import LinkCheck
 from desk.probe import probe
+from desk.robots import Robots
 
 BATCH = 500
 
@@ -21,14 +23,20 @@ BATCH = 500
 def check_links(*, sleep: Callable[[float], None] = time.sleep) -> int:
     """Ask those that are due, LINK_CHECK_MOST at most; gives back how many.
 
-    Between two addresses of one host pass LINK_CHECK_DELAY seconds.
+    Between two addresses of one host pass LINK_CHECK_DELAY seconds, or what its
+    robots.txt asks for; what that file forbids is not asked.
     """
     list_addresses()
     due = list(LinkCheck.objects.due()[: settings.LINK_CHECK_MOST])
+    robots = Robots(settings.LINK_CHECK_PRIVATE_HOSTS)
     asked_at: dict[str, float] = {}
     for check in spread(due):
+        if not robots.allows(check.url):
+            note(check, Answer(None, _("Not asked: robots.txt."), is_kept_out=True))
+            continue
         host = host_of(check.url)
-        pause = asked_at.get(host, 0.0) + settings.LINK_CHECK_DELAY - time.monotonic()
+        delay = max(settings.LINK_CHECK_DELAY, robots.delay(check.url))
+        pause = asked_at.get(host, 0.0) + delay - time.monotonic()
         if host in asked_at and pause > 0:
             sleep(pause)
         answer = probe(check.url, private_hosts=settings.LINK_CHECK_PRIVATE_HOSTS)

@@ -17,6 +17,7 @@ from desk.models import DuplicatePair, MergeRecord
 from desk.references import plan
 from desk.services.duplicates import dismiss, propose_again
 from desk.services.merging import CHOICES, MergeRefusedError, merge, obstacles, undo
+from sources.numbers import row_number
 
 ON_A_PAGE = 25
 REASONS = {
@@ -52,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest) -> HttpResponse:
     decision, _colon, key = request.POST.get("decision", "").partition(":")
-    pair = get_object_or_404(DuplicatePair, pk=key if key.isdecimal() else 0)
+    pair = get_object_or_404(DuplicatePair, pk=row_number(key))
     if decision == "again":
         propose_again(pair)
     else:
@@ -110,7 +111,7 @@ def merges(request: HttpRequest) -> HttpResponse:
     """What was merged, by whom; each can be taken back as long as nothing changed."""
     if request.method == "POST":
         key = request.POST.get("undo", "")
-        record = get_object_or_404(MergeRecord, pk=key if key.isdecimal() else 0)
+        record = get_object_or_404(MergeRecord, pk=row_number(key))
         try:
             undo(record.pk, by=str(request.user))
             messages.success(request, _("Undone: everything is as it was before."))

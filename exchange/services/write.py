@@ -22,6 +22,8 @@ def write(rows: Sequence[PlannedRow], *, user: Any, reason: str) -> None:
     Changes come before new records, so that a seat given up can be taken.
     """
     for resource, of_kind in _by_kind(rows):
+        if not any(row.action in (CHANGED, NEW) for row in of_kind):
+            continue
         for action in (CHANGED, NEW):
             waiting = [row for row in of_kind if row.action == action]
             waiting = [row for row in waiting if _is_whole(row)]

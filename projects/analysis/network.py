@@ -6,6 +6,7 @@ could be introduced to. A matrix of projects by regions holds it all: its produc
 itself is the number of shared projects of every pair, fast for any number of links.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -115,7 +116,13 @@ class Network:
 
     def strongest(self, *, at_least: int = 1) -> list[Link]:
         """All links of that weight or more, the heaviest first, then by name."""
-        first, second = np.nonzero(np.triu(self.weights) >= max(at_least, 1))
+        lightest = -max(at_least, 1)
+        end = bisect_right(self._links, lightest, key=lambda link: -link.weight)
+        return self._links[:end]
+
+    @cached_property
+    def _links(self) -> list[Link]:
+        first, second = np.nonzero(np.triu(self.weights))
         weights = self.weights[first, second]
         order = np.lexsort((second, first, -weights))
         names = np.asarray(self.regions, dtype=object)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from programmes.models import Programme
+from projects.api.merged import LeadsToSurvivor
 from projects.api.serializers import PartnerSerializer
 from projects.api.views import OrganisationListView, ProjectListView
 from projects.models import Partner, Project
@@ -88,7 +89,7 @@ class OneProjectPartnerListView(PartnerListView):
 
 
 @extend_schema_view(get=extend_schema(operation_id="organisations_projects_list"))
-class OrganisationProjectListView(ProjectListView):
+class OrganisationProjectListView(LeadsToSurvivor, ProjectListView):
     """The projects that one organisation takes part in."""
 
     def records(self) -> QuerySet[Any]:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Organisation
+from projects.api.merged import LeadsToSurvivor
 from projects.api.serializers import (
     OrganisationDetailSerializer,
     OrganisationSerializer,
@@ -77,7 +78,7 @@ class OrganisationListView(ListingMixin, ListAPIView[Organisation]):
         return super().get(request, *args, **kwargs)
 
 
-class OrganisationDetailView(APIView):
+class OrganisationDetailView(LeadsToSurvivor, APIView):
     """One organisation with its seats in projects."""
 
     @extend_schema(

@@ -26,6 +26,7 @@ from sources.facets.listing import (
     ValuesField,
     encode,
 )
+from sources.facets.words import HeldTexts
 
 __all__ = [
     "NOT_RECORDED",
@@ -37,6 +38,7 @@ __all__ = [
     "Facet",
     "FacetView",
     "Found",
+    "HeldTexts",
     "Listing",
     "Option",
     "Records",

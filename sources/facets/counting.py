@@ -5,21 +5,16 @@ the number of bits that two numbers share. Asking the database for the counts of
 facet, for every choice a reader makes, took seconds at 10,000 projects.
 """
 
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
-from django.db import connection
-from django.db.models import Model
 from django.utils.translation import get_language
 
-from sources.curation import Publication
 from sources.facets.kinds import Counts, Facet, Records
+from sources.kept import Kept
 
-MOST_HELD = 16  # indexes of one process; a few megabytes each at 10,000 records
-_STAMP = "SELECT {place}, count(*), max({key}), {changed}, {public} FROM {table}"
+_KEPT: "Kept[FacetIndex]" = Kept(16)  # a few megabytes each at 10,000 records
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,57 +73,16 @@ class FacetIndex:
         )
 
 
-_held: OrderedDict[Hashable, tuple[Hashable, FacetIndex]] = OrderedDict()
-_lock = Lock()
-
-
 def index_of(
-    records: Records, facets: Sequence[Facet], watched: Sequence[type[Model]]
+    records: Records, facets: Sequence[Facet], stamp: Hashable | None
 ) -> FacetIndex:
-    """The index of ``records``, kept until a row of the models ``watched`` changes.
+    """The index of ``records``, kept until the stamp of what it is made of changes.
 
-    Without any, it is made anew: small lists need no memory.
+    Without a stamp it is made anew: small lists need no memory.
     """
-    if not watched:
+    if stamp is None:
         return FacetIndex(records, facets)
     asked = records.order_by().values("pk").query.sql_with_params()
     names = tuple(facet.name for facet in facets)
-    key = (*map(str, asked), names, get_language(), connection.settings_dict["NAME"])
-    stamp = stamp_of(watched)
-    with _lock:
-        held = _held.get(key)
-        if held is not None and held[0] == stamp:
-            _held.move_to_end(key)
-            return held[1]
-    index = FacetIndex(records, facets)
-    with _lock:
-        _held[key] = stamp, index
-        _held.move_to_end(key)
-        while len(_held) > MOST_HELD:
-            _held.popitem(last=False)
-    return index
-
-
-def stamp_of(models: Sequence[type[Model]]) -> Hashable:
-    """What differs after a row was added, taken away, published or saved. One SQL
-    statement.
-    """
-    quote = connection.ops.quote_name
-    parts = []
-    for place, model in enumerate(models):
-        names = {field.name for field in model._meta.local_fields}
-        state = f"count(*) FILTER (WHERE state = '{Publication.PUBLISHED.value}')"
-        parts.append(
-            _STAMP.format(
-                place=place,
-                key=quote(str(model._meta.pk.column)),
-                changed="CAST(max(updated_at) AS text)"
-                if "updated_at" in names
-                else "''",
-                public=state if "state" in names else "0",
-                table=quote(model._meta.db_table),
-            )
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
-        return tuple(sorted(cursor.fetchall()))
+    key = (*map(str, asked), names, get_language())
+    return _KEPT.get(key, stamp, lambda: FacetIndex(records, facets))

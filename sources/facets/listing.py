@@ -1,6 +1,6 @@
 """A list that can be searched: facets, words, orders, and what it answers."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -9,19 +9,19 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 from django.utils.translation import gettext as _
 
 from sources.facets.counting import index_of
 from sources.facets.kinds import Counts, Facet, Records
+from sources.facets.words import Among, HeldTexts
+from sources.kept import stamp_of
 from sources.moments import as_of_text
 from sources.queryforms import QueryForm
 
 MAX_CHOSEN = 40
 MAX_TEXT = 100
 MAX_VALUE = 250
-# Matches of the words that are worth naming one by one in the list's own query.
-MAX_MATCHES = 2000
 SHOWN = 10  # options of a facet before "more"
 
 
@@ -113,14 +113,15 @@ class Found:
 class Listing:
     """A kind of record that can be searched; the first sort is the usual one.
 
-    ``text`` says what a record must meet to match the words of ``q``. ``watched`` are
-    the models that the facets' values come from: with them, which record has which
-    value is kept until one of their rows changes.
+    ``text`` says what a record must meet to match the words of ``q``, or where the
+    texts come from in which they are looked up. ``watched`` are the models that the
+    facets' values and those texts come from: with them, which record has which value
+    and text is kept until one of their rows changes.
     """
 
     facets: Sequence[Facet]
     sorts: Mapping[str, Sort]
-    text: Callable[[str], Q] | None = None
+    text: Callable[[str], Q] | HeldTexts | None = None
     form: type[QueryForm] = field(default=QueryForm)
     watched: Sequence[type[Model]] = ()
 
@@ -140,17 +141,27 @@ class Listing:
     def narrowed(self, records: Records, query: Mapping[str, Any]) -> Records:
         """The records that meet the query."""
         if self.text is not None and query.get("q"):
-            records = records.filter(self.text(query["q"]))
+            if isinstance(self.text, HeldTexts):
+                keys = self.text.find(query["q"], self._stamp)
+                records = records.filter(Among(F("pk"), keys))
+            else:
+                records = records.filter(self.text(query["q"]))
         for facet in self.facets:
             if query.get(facet.name):
                 records = records.filter(facet.condition(query[facet.name]))
         return records
 
-    def _matched(self, records: Records, query: Mapping[str, Any]) -> list[Any] | None:
-        """Keys of the records that match the words; None where none are asked for."""
-        if self.text is None or not query.get("q"):
-            return None
-        matching = records.filter(self.text(query["q"])).order_by()
+    @property
+    def _stamp(self) -> Hashable | None:
+        return stamp_of(self.watched) if self.watched else None
+
+    def _keys(
+        self, records: Records, words: str, stamp: Hashable | None
+    ) -> Sequence[Any]:
+        """The keys of the records that the words are found in, and maybe of others."""
+        if isinstance(self.text, HeldTexts):
+            return self.text.find(words, stamp)
+        matching = self.narrowed(records, {"q": words}).order_by()
         return list(matching.values_list("pk", flat=True))
 
     def ordered(self, records: Records, query: Mapping[str, Any]) -> Records:
@@ -160,12 +171,14 @@ class Listing:
     def search(self, records: Records, query: Mapping[str, Any]) -> Found:
         """Facets, counts and chips for cleaned parameters; records stay lazy."""
         asked = self.asked(query)
-        index = index_of(records, self.facets, self.watched)
-        matched = self._matched(records, query)
-        among = index.all if matched is None else index.bits(matched)
-        if matched is not None and len(matched) <= MAX_MATCHES:
+        stamp = self._stamp
+        index = index_of(records, self.facets, stamp)
+        among = index.all
+        if query.get("q"):
+            keys = self._keys(records, query["q"], stamp)
+            among = index.bits(keys)
             # Words are dear to look up: the list need not do it again.
-            records, query = records.filter(pk__in=matched), {**query, "q": ""}
+            records, query = records.filter(Among(F("pk"), keys)), {**query, "q": ""}
         having = {
             facet.name: index.having(facet, query[facet.name])
             for facet in self.facets

@@ -15,8 +15,15 @@ from desk.broken import broken_links
 from desk.models import LinkCheck
 from desk.probe import probe
 from desk.services.links import check_links, note
+from desk.usage import users_of
+from practices.models import GoodPractice
 from sources.curation import Publication
-from tests.factories import OrganisationFactory, ProjectFactory, ReferenceFactory
+from tests.factories import (
+    GoodPracticeFactory,
+    OrganisationFactory,
+    ProjectFactory,
+    ReferenceFactory,
+)
 
 DAY = date(2026, 3, 1)
 
@@ -29,7 +36,12 @@ def server(settings):
     class Handler(BaseHTTPRequestHandler):
         def do_HEAD(self):
             asked.append((self.command, self.path, dict(self.headers)))
-            status = {"/gone": 404, "/no-head": 405, "/there": 200}.get(self.path, 302)
+            status = {
+                "/robots.txt": found.robots_status,
+                "/gone": 404,
+                "/no-head": 405,
+                "/there": 200,
+            }.get(self.path, 302)
             if self.path == "/no-head" and self.command == "GET":
                 status = 200
             self.send_response(status)
@@ -39,6 +51,8 @@ def server(settings):
                     target = "http://127.0.0.2/secret"
                 self.send_header("Location", target)
             self.end_headers()
+            if self.path == "/robots.txt" and self.command == "GET":
+                self.wfile.write(found.robots)
 
         do_GET = do_HEAD  # noqa: N815  # the name is http.server's
 
@@ -48,6 +62,7 @@ def server(settings):
     settings.LINK_CHECK_PRIVATE_HOSTS = ["127.0.0.1"]
     found = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     found.asked = asked
+    found.robots, found.robots_status = b"", 200
     found.root = f"http://127.0.0.1:{found.server_port}"
     threading.Thread(target=found.serve_forever, daemon=True).start()
     yield found
@@ -109,6 +124,65 @@ def test_a_broken_link_is_marked_for_readers(client):
     assert list(broken_links()) == [check.url]
     page = client.get(organisation.get_absolute_url()).text
     assert "did not answer on" in page
+
+
+def asked_for(server):
+    return [path for _method, path, _headers in server.asked]
+
+
+@pytest.fixture
+def hidden(db, server):
+    """A link that the host's robots.txt keeps programs from; its check."""
+    ProjectFactory(website=f"{server.root}/hidden/file.pdf")
+    server.robots = b"User-agent: *\nDisallow: /*.pdf$\nCrawl-delay: 9\n"
+    return lambda: LinkCheck.objects.get(url__endswith=".pdf")
+
+
+def test_what_robots_txt_forbids_is_not_asked(server, hidden, settings):
+    ProjectFactory(website=f"{server.root}/there")
+    OrganisationFactory(website=f"{server.root}/no-head")
+    pauses = []
+    assert check_links(sleep=pauses.append) == 3
+    assert sorted(set(asked_for(server))) == ["/no-head", "/robots.txt", "/there"]
+    assert asked_for(server).count("/robots.txt") == 1
+    (pause,) = pauses  # as long as the host asks for, not LINK_CHECK_DELAY
+    assert 8 < pause <= 9
+    check = hidden()
+    assert (check.status, check.failed_days, check.answered_at) == (None, 0, None)
+    assert "robots.txt" in check.problem
+    assert check.next_at > timezone.now()
+
+
+def test_a_host_that_cannot_say_what_it_allows_is_left_alone(server, hidden):
+    server.robots_status = 503
+    check_links(sleep=lambda _seconds: None)
+    assert asked_for(server) == ["/robots.txt"]
+
+
+def test_a_host_without_robots_txt_is_asked(server, hidden):
+    server.robots_status = 404
+    check_links(sleep=lambda _seconds: None)
+    assert "/hidden/file.pdf" in asked_for(server)
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_away_fails(settings):
+    settings.LINK_CHECK_PRIVATE_HOSTS = ["127.0.0.1"]
+    ProjectFactory(website="http://127.0.0.1:9/")
+    check_links(sleep=lambda _seconds: None)
+    assert LinkCheck.objects.get().failed_days == 1
+
+
+@pytest.mark.django_db
+def test_what_a_practice_rests_on_is_asked_once_it_is_public(client):
+    for state, host in (("published", "shown"), ("draft", "hidden")):
+        practice = GoodPracticeFactory(state=state)
+        practice.references.add(ReferenceFactory(url=f"https://{host}.example.org/a"))
+        practice.evidence_items.create(source_url=f"https://{host}.example.org/b")
+    shown = {"https://shown.example.org/a", "https://shown.example.org/b"}
+    assert curated_addresses() == shown
+    practice = GoodPractice.objects.public().get()
+    assert users_of(shown)["https://shown.example.org/b"] == [practice]
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=30))

@@ -113,3 +113,22 @@ def test_a_chain_is_undone_from_its_end(pair):
     merged.refresh_from_db()
     assert merged.merged_into is None
     assert merged.state == Publication.PUBLISHED
+
+
+@pytest.mark.parametrize("below", ["", "projects/", "practices/"])
+def test_the_api_leads_on_from_the_old_address(pair, client, below):
+    merged, survivor = pair
+    last = OrganisationFactory()
+    merge(merged.pk, survivor.pk, take=[], by="curator")
+    root = "/api/v1/organisations"
+    answer = client.get(f"{root}/{merged.slug}/{below}?format=json")
+    assert answer.status_code == 302
+    assert answer.url == f"{root}/{survivor.slug}/{below}?format=json"
+    merge(survivor.pk, last.pk, take=[], by="curator")
+    assert client.get(f"{root}/{merged.slug}/{below}").url == (
+        f"{root}/{last.slug}/{below}"
+    )
+    last.state = "draft"
+    last.save()
+    assert client.get(f"{root}/{merged.slug}/{below}").status_code == 404
+    assert client.get(f"{root}/none-such/{below}").status_code == 404

@@ -1,6 +1,7 @@
 """How projects are found, against counting by hand on the starter's projects."""
 
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 
 from projects.listing import PROJECTS
@@ -107,6 +108,49 @@ class TestWords:
         assert acronyms("q=shadow") == {"SHADOW"}
         assert search("q=lumiere").total == 0
 
+    def test_what_a_renamed_organisation_says_is_found(self):
+        body = OrganisationFactory(name="Old works")
+        PartnerFactory(project=self.project, organisation=body, name="Works")
+        assert acronyms("q=old+works") == {"LUMIÈRE"}
+        body.name = "New works"
+        body.save()
+        assert acronyms("q=new+works") == {"LUMIÈRE"}
+        assert search("q=old+works").total == 0
+
+    def test_what_a_draft_organisation_says_is_not_found(self):
+        body = OrganisationFactory(name="Secret body", state=Publication.DRAFT)
+        PartnerFactory(project=self.project, organisation=body, name="Body")
+        assert search("q=secret").total == 0
+
+    def test_no_word_reaches_from_one_text_into_the_next(self):
+        PartnerFactory(project=self.project, name="Sun")
+        PartnerFactory(project=self.project, name="Rise")
+        assert search("q=sunrise").total == 0
+
+    def test_a_file_has_what_the_list_has(self):
+        for words in ("light evora", "other", "nowhere"):
+            query = validate(PROJECTS.form_class(), QueryDict(QueryString(words)))
+            narrowed = PROJECTS.narrowed(listed_projects(), query)
+            assert {p.acronym for p in narrowed} == acronyms(QueryString(words))
+
+    def test_are_found_as_sql_would(self):
+        """The texts in memory against LIKE on the same tables."""
+        for word in ("li", "ght for", "evora", "inovacao", "project", "a", "xyz"):
+            by_hand = Project.objects.public()
+            for part in word.split():
+                seats = Partner.objects.public().filter(
+                    Q(search_text__contains=part)
+                    | Q(
+                        organisation__state=Publication.PUBLISHED,
+                        organisation__normalised_name__contains=part,
+                    )
+                )
+                by_hand = by_hand.filter(
+                    Q(search_text__contains=part) | Q(pk__in=seats.values("project"))
+                )
+            expected = {project.acronym for project in by_hand}
+            assert acronyms(QueryString(word)) == expected, word
+
     def test_what_a_draft_partner_says_is_not_found(self):
         PartnerFactory(
             project=self.project, name="Hidden seat", state=Publication.DRAFT
@@ -169,11 +213,12 @@ class TestOrders:
 def test_statements_do_not_grow_with_the_projects(db, django_assert_num_queries):
     for _round in range(2):
         PartnerFactory.create_batch(4, project=ProjectFactory())
-        # What has changed, the keys, thirteen facets, the words; the records with
-        # their partners and topics.
-        with django_assert_num_queries(19):
+        # What has changed, the keys, thirteen facets, four for the texts; the records
+        # with their partners and topics.
+        with django_assert_num_queries(22):
             list(search("q=project&country=ES").records)
-        with django_assert_num_queries(5):
+        # The texts are held: words cost no statement.
+        with django_assert_num_queries(4):
             list(search("q=project&country=ES&sort=start").records)
 
 

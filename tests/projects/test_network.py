@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from projects.models import Partner
 from projects.network import network_around, network_of, shared_projects
 from regions.models import Region
 from sources.curation import Publication
@@ -96,3 +97,36 @@ def test_statements_do_not_grow(programme, query):
         counts.append(len(captured.captured_queries))
     assert len(set(counts)) == 1
     assert counts[0] <= 4
+
+
+class TestWhatIsKept:
+    """A network is counted once, and anew when a row behind it changed."""
+
+    @pytest.fixture
+    def pair(self, programme, query):
+        project = ProjectFactory(programme=programme)
+        seat(project, "ES21")
+        other = seat(project, "ITI1")
+        assert links(query, 2) == {("ES21", "ITI1"): 1}
+        return other
+
+    def test_is_not_counted_again(self, pair, query, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            network_of(query, 2)
+
+    def test_levels_are_kept_apart(self, pair, query):
+        assert links(query, 0) == {("ES", "IT"): 1}
+
+    def test_a_partner_that_moved(self, pair, query):
+        pair.region = region("FRK2")
+        pair.save()
+        assert links(query, 2) == {("ES21", "FRK2"): 1}
+
+    def test_a_partner_withdrawn_in_bulk(self, pair, query):
+        Partner.objects.filter(pk=pair.pk).update(state=Publication.DRAFT)
+        assert links(query, 2) == {}
+
+    def test_a_programme_withdrawn(self, pair, query, programme):
+        programme.state = Publication.DRAFT
+        programme.save()
+        assert links(query, 2) == {}
