@@ -21,10 +21,20 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field as it is called on pages; "" for long texts and what was or is empty."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something happened; ``ident`` tells it from all others, for feeds.
 
-    ``address`` is a path of the portal, ``what`` says in words what changed.
+    ``address`` is a path of the portal, ``what`` says in words what changed, with the
+    ``fields`` in it. ``record`` is the key of the catalogue's record it is about.
     """
 
     moment: datetime
@@ -33,6 +43,8 @@ class Event:
     what: str
     address: str
     ident: str
+    fields: Sequence[FieldChange] = ()
+    record: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ A moment counts when it is after ``since`` and not after ``until``, so that peri
 that follow one another neither miss nor repeat anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from practices.models import Adoption, GoodPractice
 from practices.territory import adoptions_from, adoptions_in, in_region
@@ -16,13 +19,16 @@ from programmes.models import Call, Programme
 from projects.models import Partner, Project
 from regions.models import Region
 from strategies.models import Domain, Priority, Strategy
+from watches.crossing import Crossing
 from watches.digests import Event, Topic
 from watches.figures import figures_of_indicator, figures_of_region
 from watches.models import Watch
-from watches.records import Span, adoptions, corrections, practices, records
+from watches.records import MOST, adoptions, corrections, practices, records
+from watches.spans import Span
 from watches.subjects import LISTS, Subject, narrowed
 
 Kind = Watch.Kind
+NO_CROSSING = Crossing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,16 @@ class _Held:
     adoptions: Any
 
 
-def events_of(subject: Subject, since: datetime, until: datetime) -> list[Event]:
-    """In no order; the number of statements does not grow with the records."""
+def events_of(
+    subject: Subject,
+    since: datetime,
+    until: datetime,
+    crossing: Crossing = NO_CROSSING,
+) -> list[Event]:
+    """In no order; the number of statements does not grow with the records.
+
+    ``crossing`` is what came into a search and left it, where that is known.
+    """
     span = Span(since, until)
     if subject.kind == Kind.INDICATOR:
         return list(figures_of_indicator(subject.record, span))
@@ -48,7 +62,7 @@ def events_of(subject: Subject, since: datetime, until: datetime) -> list[Event]
         return list(_all(_of_theme(subject.record), span))
     if subject.kind == Kind.PRACTICE:
         return list(_all(_of_practice(subject.record), span))
-    return list(_of_search(subject, span))
+    return list(_of_search(subject, span, crossing))
 
 
 def _all(held: _Held, span: Span) -> Iterable[Event]:
@@ -98,11 +112,50 @@ def _of_practice(practice: GoodPractice) -> _Held:
     )
 
 
-def _of_search(subject: Subject, span: Span) -> Iterable[Event]:
+def _of_search(subject: Subject, span: Span, crossing: Crossing) -> Iterator[Event]:
     topic = LISTS[subject.key.partition("?")[0]].topic
     found = narrowed(subject)
-    if topic == Topic.PRACTICES:
-        yield from practices(found, span)
-    else:
-        yield from records(topic, found, span)
+    happened = (
+        list(practices(found, span))
+        if topic == Topic.PRACTICES
+        else list(records(topic, found, span))
+    )
+    yield from happened
     yield from corrections(found, span)
+    told = {event.record for event in happened}
+    come = found.model.objects.filter(pk__in=crossing.entered - told)
+    for record in come.order_by("pk")[:MOST]:
+        yield _crossed(topic, record, span, "in", _("now found by this search"))
+    yield from _left(topic, found.model, subject, span, crossing)
+
+
+def _left(
+    topic: Topic, model: Any, subject: Subject, span: Span, crossing: Crossing
+) -> Iterator[Event]:
+    """Those that readers still see by name, the others by number."""
+    seen = list(model.objects.public().filter(pk__in=crossing.left))
+    for record in seen[:MOST]:
+        what = _("no longer found by this search")
+        yield _crossed(topic, record, span, "out", what)
+    gone = len(crossing.left) - len(seen)
+    if gone:
+        words = ngettext(
+            "%(n)d record is no longer in the portal",
+            "%(n)d records are no longer in the portal",
+            gone,
+        )
+        ident = f"{topic.value}:gone:{span.until:%Y%m%d%H%M%S}"
+        what = words % {"n": gone}
+        yield Event(span.until, topic, subject.label, what, subject.address, ident)
+
+
+def _crossed(topic: Topic, record: Any, span: Span, way: str, what: str) -> Event:
+    return Event(
+        span.until,
+        topic,
+        str(record),
+        what,
+        record.get_absolute_url(),
+        f"{topic.value}:{record.pk}:{way}:{span.until:%Y%m%d%H%M%S}",
+        record=record.pk,
+    )

@@ -1,30 +1,22 @@
 """Events of the catalogue: what was published, changed, adapted or corrected."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from practices.models import PublishedVersion
+from practices.models import GoodPractice, PublishedVersion
 from sources.reports import ErrorReport
-from watches.digests import Event, Topic
+from watches.changes import changes_of
+from watches.digests import Event, FieldChange, Topic
+from watches.spans import Span
+from watches.values import in_words
 
 # Of each kind; whoever missed more looks at the list.
 MOST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """After ``since``, up to ``until``; both aware."""
-
-    since: datetime
-    until: datetime
-
-    def on(self, field: str) -> dict[str, datetime]:
-        return {f"{field}__gt": self.since, f"{field}__lte": self.until}
 
 
 def practices(found: Any, span: Span) -> Iterator[Event]:
@@ -34,33 +26,77 @@ def practices(found: Any, span: Span) -> Iterator[Event]:
     ).select_related("practice")
     for version in versions.defer("content", "names").order_by("-published_at")[:MOST]:
         practice = version.practice
-        if version.number == 1:
-            what = _("published")
-        else:
-            what = _("version %(number)d is published") % {"number": version.number}
-            what += f": {version.note}" if version.note else ""
+        is_first = version.number == 1
+        fields = [] if is_first else _fields(version)
+        place = reverse("practices:version", args=[practice.slug, version.number])
         yield Event(
             version.published_at,
             Topic.PRACTICES,
             practice.title,
-            what,
-            practice.get_absolute_url(),
+            _("published") if is_first else _version(version, fields),
+            practice.get_absolute_url() if is_first else place,
             f"practice:{practice.pk}:{version.number}",
+            fields,
+            practice.pk,
         )
 
 
+def _version(version: PublishedVersion, fields: list[FieldChange]) -> str:
+    """The note is the authors' own; the fields are what really differs."""
+    what = _("version %(number)d is published") % {"number": version.number}
+    if version.note:
+        what += f": {version.note.rstrip('.')}"
+    if fields:
+        what += ". " + _("Changed: %(fields)s") % {"fields": in_words(fields)}
+    return what
+
+
+def _fields(version: PublishedVersion) -> list[FieldChange]:
+    """By name; what they said before stands on the page of the version."""
+    labels = {
+        "evidence": _("Evidence"),
+        "attachments": _("Images and documents"),
+    }
+    return [
+        FieldChange(labels.get(name) or _label(name), "", "")
+        for name in version.changed
+    ]
+
+
+def _label(name: str) -> str:
+    return str(capfirst(str(GoodPractice._meta.get_field(name).verbose_name)))  # type: ignore[union-attr]
+
+
 def records(topic: Topic, found: Any, span: Span) -> Iterator[Event]:
-    """New or changed; ``found`` are public records that were curated."""
-    changed = found.filter(**span.on("updated_at")).order_by("-updated_at", "-pk")
-    for record in changed[:MOST]:
-        is_new = record.created_at > span.since
+    """New or changed; ``found`` are public records that were curated.
+
+    A record that was only touched, and says what it said, is no event.
+    """
+    touched = found.filter(**span.on("updated_at")).order_by("-updated_at", "-pk")
+    rows = list(touched[:MOST])
+    changes = changes_of(found.model, [row.pk for row in rows], span) if rows else {}
+    for row in rows:
+        change = changes.get(row.pk)
+        is_new = row.created_at > span.since
+        if change is None and not is_new:
+            continue
+        moment = change.moment if change else row.created_at
+        fields = change.fields if change else ()
+        if is_new:
+            what = _("new in the portal")
+        elif not fields:
+            what = _("newly published")
+        else:
+            what = _("changed: %(fields)s") % {"fields": in_words(fields)}
         yield Event(
-            record.updated_at,
+            moment,
             topic,
-            str(record),
-            _("new in the portal") if is_new else _("newly published or changed"),
-            record.get_absolute_url(),
-            f"{topic.value}:{record.pk}:{record.updated_at:%Y%m%d%H%M%S}",
+            str(row),
+            what,
+            row.get_absolute_url(),
+            f"{topic.value}:{row.pk}:{moment:%Y%m%d%H%M%S}",
+            () if is_new else fields,
+            row.pk,
         )
 
 

@@ -15,4 +15,13 @@ BEAT: dict[str, Any] = {
         "args": ["weekly"],
         "schedule": crontab(hour="5", minute="50", day_of_week="mon"),
     },
+    # Repetitions, and what the broker lost.
+    "send webhook messages": {
+        "task": "watches.tasks.deliver_due",
+        "schedule": 120.0,
+    },
+    "forget old webhook messages": {
+        "task": "watches.tasks.forget_messages",
+        "schedule": crontab(hour="4", minute="30"),
+    },
 }

@@ -1,9 +1,9 @@
 """Pages of watches: begin one, see all of one's own, stop; and the feed of each."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
@@ -20,17 +20,12 @@ from accounts.views.people import person, personal
 from watches import services
 from watches.events import events_of
 from watches.feeds import REACH, atom
-from watches.models import Watch
+from watches.forms import WatchForm
+from watches.models import Endpoint, Watch
 from watches.stopping import read_token
 from watches.subjects import Subject, UnknownSubjectError, subject_of
 
 FEED_SECONDS = 900
-
-
-class FrequencyForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = Watch
-        fields = ("frequency",)
 
 
 @never_cache
@@ -40,13 +35,15 @@ def begin(request: HttpRequest) -> HttpResponse:
     subject = _subject(request.GET.get("kind", ""), request.GET.get("key", ""))
     user = request.user if isinstance(request.user, User) else None
     held = (
-        Watch.objects.filter(user=user, kind=subject.kind, key=subject.key).first()
+        user.watches.filter(kind=subject.kind, key=subject.key)
+        .select_related("endpoint")
+        .first()
         if user
         else None
     )
-    form = FrequencyForm(request.POST or None, instance=held)
+    form = _form(user, held, request.POST or None) if user else None
     if request.method == "POST":
-        if user is None:
+        if user is None or form is None:
             sign_in = urlencode({"next": subject.page})
             return redirect(f"/account/login/?{sign_in}")
         if form.is_valid() and _begun(user, subject, form):
@@ -58,49 +55,50 @@ def begin(request: HttpRequest) -> HttpResponse:
         "held": held,
         "feed": request.build_absolute_uri(subject.feed),
     }
-    status = 400 if form.errors else 200
+    status = 400 if form and form.errors else 200
     return render(request, "watches/begin.html", context, status=status)
 
 
 @personal("GET")
 def index(request: HttpRequest) -> HttpResponse:
     """All that one watches."""
-    rows = [
-        (watch, _now(watch), FrequencyForm(instance=watch, prefix=f"w{watch.pk}"))
-        for watch in person(request).watches.all()
-    ]
-    return render(request, "watches/index.html", {"rows": rows})
+    return _all(request)
 
 
 @personal("POST")
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """How often, or no more."""
-    watch = get_object_or_404(person(request).watches, pk=pk)
+    user = person(request)
+    watch = get_object_or_404(user.watches.select_related("endpoint"), pk=pk)
     if request.POST.get("action") == "stop":
         watch.delete()
         messages.success(request, _("You no longer watch: %s") % watch.label)
         return redirect("watches:index")
-    form = FrequencyForm(request.POST, instance=watch, prefix=f"w{watch.pk}")
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("Saved."))
-    else:
-        messages.error(request, _("Choose once a day or once a week."))
+    form = _form(user, watch, request.POST, prefix=f"w{watch.pk}")
+    if not form.is_valid():
+        return _all(request, watch, form)
+    services.change(watch, **form.chosen)
+    messages.success(request, _("Saved."))
     return redirect("watches:index")
 
 
 @csrf_exempt  # the signed token is the right, and mail programs have no cookie
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "HEAD", "POST", "DELETE"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """GET asks, as mail scanners open links; POST stops, without a login."""
+    """GET asks, as mail scanners open links; POST stops, without a login.
+
+    DELETE does the same for programs that were told by a webhook.
+    """
     try:
         key = read_token(token)
     except BadSignature:
         raise Http404(_("This link is not one of the portal's.")) from None
     watch = Watch.objects.filter(pk=key).first()
-    if request.method == "POST" and watch is not None:
+    if request.method in ("POST", "DELETE") and watch is not None:
         watch.delete()
+    if request.method == "DELETE":
+        return HttpResponse(status=204)
     context = {"watch": watch, "is_stopped": request.method == "POST" or not watch}
     return render(request, "watches/stop.html", context)
 
@@ -118,9 +116,37 @@ def feed(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 
-def _begun(user: User, subject: Subject, form: FrequencyForm) -> bool:
+def _all(
+    request: HttpRequest, at: Watch | None = None, wrong: WatchForm | None = None
+) -> HttpResponse:
+    """``wrong`` is a form with errors, shown in the place of the watch ``at``."""
+    user = person(request)
+    usable = list(Endpoint.objects.live().filter(user=user))
+    rows = [
+        (
+            watch,
+            _now(watch),
+            wrong
+            if wrong and watch == at
+            else WatchForm(watch=watch, endpoints=usable, prefix=f"w{watch.pk}"),
+            watch.endpoint if watch.endpoint not in usable else None,
+        )
+        for watch in user.watches.select_related("endpoint")
+    ]
+    status = 400 if wrong else 200
+    return render(request, "watches/index.html", {"rows": rows}, status=status)
+
+
+def _form(
+    user: User, watch: Watch | None, data: Any, prefix: str | None = None
+) -> WatchForm:
+    usable = list(Endpoint.objects.live().filter(user=user))
+    return WatchForm(data, watch=watch, endpoints=usable, prefix=prefix)
+
+
+def _begun(user: User, subject: Subject, form: WatchForm) -> bool:
     try:
-        services.watch(user, subject, form.cleaned_data["frequency"])
+        services.watch(user, subject, **form.chosen)
     except ValidationError as error:
         form.add_error(None, error)
         return False

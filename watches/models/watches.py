@@ -5,12 +5,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from watches.models.webhooks import Endpoint
+
 
 class Watch(models.Model):
     """One person follows one thing; ``watches.subjects`` knows what a key stands for.
 
     ``label`` is the thing's name when the watch was made, for the case that the thing
-    is gone. Of what happened up to ``told_until`` the person knows.
+    is gone. Of what happened up to ``told_until`` the person knows. ``found`` are the
+    keys of the records that a search found then, None where it found too many to be
+    held and for what is no search.
     """
 
     class Kind(models.TextChoices):
@@ -33,6 +37,16 @@ class Watch(models.Model):
     frequency = models.CharField(
         _("how often"), max_length=6, choices=Frequency, default=Frequency.WEEKLY
     )
+    is_mailed = models.BooleanField(_("by e-mail"), default=True)
+    endpoint = models.ForeignKey(
+        Endpoint,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="watches",
+        verbose_name=_("by webhook"),
+    )
+    found = models.JSONField(null=True, editable=False)
     created_at = models.DateTimeField(_("since"), default=timezone.now)
     told_until = models.DateTimeField(_("told until"), default=timezone.now)
 

@@ -1,0 +1,1 @@
+"""Signed webhooks: who may be told, how a message is written, signed and sent."""
