@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from dashboards.catalogue_words import unconfirmed
 from dashboards.practice_evidence import evidence_of
 from dashboards.practice_facts import practice_facts, texts, untold
 from dashboards.practice_words import bonds, field_name
-from practices.models import Attachment
+from dashboards.served_files import narrower
 from practices.related import related_practices
 from practices.tables import organisation_of
 from sources.models import ErrorReport
@@ -102,13 +102,10 @@ def _changes(version: Any) -> list[str]:
     return [field_name(name) for name in version.changed]
 
 
-def _files(practice: Any) -> list[tuple[Any, str, bool]]:
-    """Public images and documents with their addresses; is it an image?"""
+def _files(practice: Any) -> list[tuple[Any, str, str]]:
+    """Public files with their addresses; of images, those of narrower copies too."""
     found = []
     for item in practice.seen_files:
-        try:
-            place = reverse("practices:file", args=[practice.slug, item.pk])
-        except NoReverseMatch:
-            continue
-        found.append((item, place, item.kind == Attachment.Kind.IMAGE))
+        place = reverse("practices:file", args=[practice.slug, item.pk])
+        found.append((item, place, narrower(item, place)))
     return found

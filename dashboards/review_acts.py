@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from dashboards.review_fields import digests
 from dashboards.review_page import Typed
 from dashboards.review_steps import candidates
 from practices import services
 from practices.analysis.evidence import Grade
+from practices.content import digests
 from practices.content.fields import MOST_TEXT
 from practices.errors import Conflict, NotAllowed, PracticeError
 from practices.machine import Action, Condition

@@ -1,7 +1,5 @@
 """A practice's text field by field, as words a reviewer can read and compare."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -62,18 +60,6 @@ def field_texts(*contents: Content) -> list[dict[str, str]]:
         {name: _text(name, content.get(name), names) for name in ORDER}
         for content in contents
     ]
-
-
-def digests(content: Mapping[str, Any]) -> dict[str, str]:
-    """A short mark of each field, to tell later which of them changed."""
-    told = {
-        name: json.dumps(value, sort_keys=True, default=str)
-        for name, value in content.items()
-    }
-    return {
-        name: hashlib.sha256(text.encode()).hexdigest()[:8]
-        for name, text in told.items()
-    }
 
 
 def _text(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:

@@ -8,7 +8,6 @@ from accounts.models import User
 from dashboards.practice_words import GRADE_NAMES, RULES, grade_name
 from dashboards.review_fields import (
     ORDER,
-    digests,
     field_texts,
     label_of,
     step_of,
@@ -28,7 +27,7 @@ from practices.actors import actors_of, may, ties_of
 from practices.analysis.completeness import Step, completeness
 from practices.analysis.evidence import ORDER as GRADE_ORDER
 from practices.analysis.evidence import Graded, Why
-from practices.content import content_of
+from practices.content import content_of, digests
 from practices.machine import Action, Actor, Condition, rule_for
 from practices.models import FieldComment, GoodPractice, StateChange
 from practices.services import content_with_files, graded
@@ -101,7 +100,7 @@ def review_context(
         "ties": [TIES[tie] for tie in sorted(ties)],
         "offered": offered,
         "may_comment": Action.ASK_CHANGES in [name for name, _label in offered],
-        "lines": [_line(step) for step in practice.story.select_related("who")],
+        "lines": story_lines(practice),
         "authors": practice.authorships.select_related("user"),
         "versions": practice.versions.defer("content", "names", "attachments"),
         **_grade(practice, content, may_lower=_lowers(actors) and not ties),
@@ -171,6 +170,11 @@ def _comments(practice: GoodPractice) -> dict[str, list[FieldComment]]:
     for comment in rows:
         found.setdefault(comment.field, []).append(comment)
     return found
+
+
+def story_lines(practice: GoodPractice) -> list[Line]:
+    """What happened to it, in words; for authors too."""
+    return [_line(step) for step in practice.story.select_related("who")]
 
 
 def _line(step: StateChange) -> Line:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Scope, User
 from dashboards.addresses import page_params
+from dashboards.match_desk import waiting_matches
 from practices.actors import is_curator
 from practices.models import GoodPractice, Interest, Question, Reconfirmation, Review
 from practices.queries import review_queue
@@ -162,4 +163,5 @@ def _desk() -> dict[str, Any]:
         "ready": ready.defer(*UNSHOWN).order_by("publish_at", "edited_at", "pk"),
         "held": sum(held),
         "unconfirmed": late + lapsed,
+        "matches": waiting_matches(),
     }

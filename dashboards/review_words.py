@@ -24,6 +24,10 @@ DECISIONS: dict[Action, Promise] = {
     Action.REOPEN: gettext_lazy("Reopen as a draft"),
 }
 STORY: dict[str, Promise] = {
+    "create": gettext_lazy("began it"),
+    "join": gettext_lazy("joined as an author"),
+    "leave": gettext_lazy("left the authors"),
+    "appoint": gettext_lazy("named the lead author"),
     Action.EDIT: gettext_lazy("edited"),
     Action.SUBMIT: gettext_lazy("submitted"),
     Action.ASK_CHANGES: gettext_lazy("asked for changes"),
@@ -58,6 +62,7 @@ TIES: dict[Tie, Promise] = {
 STEPS: dict[str, Promise] = {
     Step.BASICS: gettext_lazy("In short"),
     Step.PLACE: gettext_lazy("Where and by whom"),
+    Step.TOPICS: gettext_lazy("Topics and domains"),
     Step.STORY: gettext_lazy("What was done"),
     Step.RESOURCES: gettext_lazy("Cost and resources"),
     Step.EVIDENCE: gettext_lazy("Evidence of success"),

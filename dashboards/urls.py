@@ -3,6 +3,10 @@
 from django.urls import include, path
 
 from dashboards.api.status import StatusView
+from dashboards.match_urls import match_pages
+from dashboards.practice_author_urls import author_pages
+from dashboards.practice_file_urls import file_pages
+from dashboards.practice_people_urls import people_pages
 from dashboards.practice_reader_urls import reader_pages
 from dashboards.practice_review_urls import review_pages
 from dashboards.views import (
@@ -73,7 +77,14 @@ programme_pages = [
     path("<slug:slug>/", programmes.detail, name="detail"),
     path("<slug:slug>/calls/<slug:code>/", programmes.call, name="call"),
 ]
-practice_pages = [*review_pages, *reader_pages]
+# Those of readers last: their names of practices would take in the others' words.
+practice_pages = [
+    *author_pages,
+    *people_pages,
+    *file_pages,
+    *review_pages,
+    *reader_pages,
+]
 source_pages = [
     path("", sources.index, name="index"),
     path("runs/<int:pk>/", sources.run, name="run"),
@@ -109,5 +120,6 @@ urlpatterns = [
     path("", include((strategy_pages, "strategies"))),
     path("programmes/", include((programme_pages, "programmes"))),
     path("practices/", include((practice_pages, "practices"))),
+    path("match/", include((match_pages, "match"))),
     path("sources/", include((source_pages, "sources"))),
 ]

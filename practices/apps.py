@@ -7,8 +7,11 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Good practices")
 
     def ready(self) -> None:
-        from practices import personal
-        from practices.services import notices
+        from practices import match_personal, personal
+        from practices.services import match_notices, notices, storage
 
         notices.register_kinds()
         personal.register_all()
+        match_notices.register_kinds()
+        match_personal.register_all()
+        storage.follow_rows()

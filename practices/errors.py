@@ -69,7 +69,7 @@ class Conflict(PracticeError):  # noqa: N818  # as above
     def _text(self) -> str:
         said = {
             "who": self.who or _("Somebody"),
-            "at": date_format(localtime(self.at), "DATETIME_FORMAT") if self.at else "",
+            "at": date_format(localtime(self.at), "j F Y, H:i") if self.at else "",
         }
         return (
             _(

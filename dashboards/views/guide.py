@@ -9,6 +9,7 @@ from dashboards.forms import PageQuery
 from dashboards.practice_words import GRADE_NAMES, RULES
 from indicators.analysis.nuts import MAX_MISSING
 from indicators.models import Indicator
+from practices.analysis.matching import PRACTICE_WEIGHTS, REGION_WEIGHTS
 from regions.flows import MIN_FLOW, MIN_LISTED
 from sources.queryforms import validate
 
@@ -25,6 +26,10 @@ def methods(request: HttpRequest) -> HttpResponse:
         "min_flow": round(100 * MIN_FLOW),
         "min_listed": round(100 * MIN_LISTED),
         "grades": [(GRADE_NAMES[grade.value], rule) for grade, rule in RULES.items()],
+        "match_weights": {
+            part.value: f"{weight:g}"
+            for part, weight in (*REGION_WEIGHTS.items(), *PRACTICE_WEIGHTS.items())
+        },
     }
     return render(request, "dashboards/methods.html", context)
 

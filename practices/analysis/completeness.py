@@ -26,6 +26,7 @@ class Field:
 class Step(StrEnum):
     BASICS = "basics"
     PLACE = "place"
+    TOPICS = "topics"
     STORY = "story"
     RESOURCES = "resources"
     EVIDENCE = "evidence"
@@ -37,13 +38,13 @@ FIELDS = (
     Field("title", Step.BASICS, True, 2, 30),
     Field("summary", Step.BASICS, True, 15, 100),
     Field("language", Step.BASICS, True),
-    Field("themes", Step.BASICS, True),
-    Field("domains", Step.BASICS, True),
     Field("regions", Step.PLACE, True),
     Field("organisation", Step.PLACE, True),
     Field("project", Step.PLACE),
     Field("programme", Step.PLACE),
     Field("contact_office", Step.PLACE, True, 1, 40),
+    Field("themes", Step.TOPICS, True),
+    Field("domains", Step.TOPICS, True),
     Field("description", Step.STORY, True, 50, 1000),
     Field("start", Step.STORY, True),
     Field("end", Step.STORY),

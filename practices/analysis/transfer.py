@@ -9,7 +9,7 @@ import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from practices.analysis.evidence import Grade
 
@@ -40,6 +40,7 @@ GRADES: Mapping[Grade | None, float] = {
     Grade.CLAIMED: 0.25,
     None: 0.1,
 }
+P = TypeVar("P", bound=Hashable)
 # A part is never quite 0, or a product would forget all the others.
 FLOOR = 0.05
 # From here on a part speaks for the practice.
@@ -126,12 +127,13 @@ def transfer(wanting: Wanting, offer: Offer, weights: Mapping[Part, float]) -> T
     }
     values = {part: value for part, (value, _) in parts.items() if value is not None}
     reasons = tuple(
-        Reason(part, _verdict(value), facts) for part, (value, facts) in parts.items()
+        Reason(part, verdict(value), facts) for part, (value, facts) in parts.items()
     )
-    return Transfer(offer.key, _score(values, weights), values, reasons)
+    return Transfer(offer.key, weighted(values, weights), values, reasons)
 
 
-def _score(values: Mapping[Part, float], weights: Mapping[Part, float]) -> float:
+def weighted(values: Mapping[P, float], weights: Mapping[P, float]) -> float:
+    """The score of parts that are known, 0 to 100; 0 where none has weight."""
     total = sum(weights[part] for part in values)
     if not total:
         return 0.0
@@ -139,7 +141,7 @@ def _score(values: Mapping[Part, float], weights: Mapping[Part, float]) -> float
     return 100 * math.exp(logs / total)
 
 
-def _verdict(value: float | None) -> Verdict:
+def verdict(value: float | None) -> Verdict:
     if value is None:
         return Verdict.UNKNOWN
     return Verdict.MATCH if value >= GOOD else Verdict.MISMATCH

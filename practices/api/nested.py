@@ -16,6 +16,7 @@ from practices.api.serializers import AdoptionSerializer
 from practices.api.views import PracticeReading
 from practices.models import Adoption
 from practices.territory import adoptions_in, in_region
+from projects.api.merged import LeadsToSurvivor
 from projects.models import Project
 from regions.api.parents import OfRegion
 from sources.queryforms import QueryForm, validate
@@ -46,7 +47,7 @@ class ProjectPracticeListView(PracticeReading):
 
 
 @extend_schema_view(get=extend_schema(operation_id="organisations_practices_list"))
-class OrganisationPracticeListView(PracticeReading):
+class OrganisationPracticeListView(LeadsToSurvivor, PracticeReading):
     """Practices that an organisation keeps."""
 
     def records(self) -> QuerySet[Any]:

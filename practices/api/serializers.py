@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse
 from rest_framework import serializers
 
 from practices.analysis.evidence import Grade
+from practices.models import Attachment
 from practices.stages import Stage
 from practices.tables import organisation_of
 
@@ -124,6 +126,24 @@ class QuestionAnswerSerializer(serializers.Serializer[Any]):
     answered_at = serializers.DateTimeField()
 
 
+class AttachmentSerializer(serializers.Serializer[Any]):
+    """An image or document readers see; of documents, ``alt`` is the title."""
+
+    url = serializers.SerializerMethodField(help_text="Where it is to be had.")
+    kind = serializers.ChoiceField(choices=Attachment.Kind.choices)
+    name = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="In bytes.")
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+    alt = serializers.CharField()
+    caption = serializers.CharField()
+
+    def get_url(self, item: Any) -> str:
+        """Within the portal."""
+        return reverse("practices:file", args=[item.practice.slug, item.pk])
+
+
 class PracticeDetailSerializer(PracticeSerializer):
     """All that readers see; of ``whole_practices``."""
 
@@ -142,6 +162,7 @@ class PracticeDetailSerializer(PracticeSerializer):
     confirmed_at = serializers.DateField(allow_null=True)
     uncertain_fields = serializers.ListField(child=serializers.CharField())
     evidence = EvidenceSerializer(many=True, source="evidence_items.all")
+    attachments = AttachmentSerializer(many=True, source="seen_files")
     opinions = OpinionSerializer(many=True, source="opinions.all")
     questions = QuestionAnswerSerializer(many=True, source="seen_questions")
     adoptions = AdoptionSerializer(many=True, source="seen_adoptions")

@@ -13,6 +13,7 @@ keys that stay when databases are moved:
 """
 
 from practices.content.cleaning import check_order, cleaned
+from practices.content.digests import digests
 from practices.content.fields import FIELDS, Content, blank_content
 from practices.content.reading import content_of
 from practices.content.writing import write
@@ -24,5 +25,6 @@ __all__ = [
     "check_order",
     "cleaned",
     "content_of",
+    "digests",
     "write",
 ]

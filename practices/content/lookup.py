@@ -21,7 +21,7 @@ def linked(name: str, slug: str) -> Any:
     """The organisation, project or programme of that slug; None for ""."""
     if not slug:
         return None
-    row = _choices(name).filter(slug=slug).first()
+    row = choices_of(name).filter(slug=slug).first()
     if row is None:
         raise ValidationError(_unknown(name, [slug]))
     return row
@@ -43,7 +43,7 @@ def keys_of(name: str, rows: Iterable[Any]) -> list[str]:
     return sorted(_LISTS[name][1](row) for row in rows)
 
 
-def _choices(name: str) -> Any:
+def choices_of(name: str) -> Any:
     """What an author may link to: what is public, or an organisation made here."""
     if name == "organisation":
         mine = Q(state=Publication.PUBLISHED) | Q(origin=Origin.PORTAL)

@@ -12,6 +12,7 @@ from practices.models.practice import GoodPractice
 from sources.curation import Publication
 
 FIGURES = "/api/v1/figures/"
+FOLDER = "practices"  # of the files of attachments, below the media
 
 
 class EvidenceItem(models.Model):
@@ -91,7 +92,13 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 def attachment_path(attachment: "Attachment", _name: str) -> str:
     """By content, never by the name a stranger gave."""
-    return f"practices/{attachment.digest[:2]}/{attachment.digest}{attachment.suffix}"
+    return f"{FOLDER}/{attachment.digest[:2]}/{attachment.digest}{attachment.suffix}"
+
+
+def smaller_path(attachment: "Attachment", width: int) -> str:
+    """Of a narrower copy of an image."""
+    path = attachment_path(attachment, "").removesuffix(attachment.suffix)
+    return f"{path}-{width}{attachment.suffix}"
 
 
 class Attachment(models.Model):

@@ -44,6 +44,10 @@ GRADES = [
     (Grade.DOCUMENTED.value, _("documented")),
     (Grade.CLAIMED.value, _("claimed")),
 ]
+# Pages beside those of single practices: none may be called like one of them.
+PAGES = frozenset(
+    {"files", "invitation", "mine", "review", "share", "transfer", "work"}
+)
 # Where the words of a search are looked for.
 SEARCHED = (
     "title",
@@ -246,7 +250,7 @@ class GoodPractice(Curated, Dated):
 
     def prepare(self) -> None:
         if not self.slug:
-            self.slug = unique_slug(GoodPractice, self.title)
+            self.slug = unique_slug(GoodPractice, self.title, reserved=PAGES)
         self.stage = stage_for(self.state, self.stage)
         self.search_text = fold(" ".join(getattr(self, name) for name in SEARCHED))
 

@@ -18,7 +18,12 @@ from practices.services.drafts import (
     discard_revision,
     start_revision,
 )
-from practices.services.files import attach, describe, remove
+from practices.services.files import attach, describe, move, remove
+from practices.services.inviting import (
+    accept_own,
+    send_invitation,
+    withdraw_invitation,
+)
 from practices.services.learning import (
     answer,
     ask_question,
@@ -30,6 +35,7 @@ from practices.services.learning import (
     refuse_adoption,
     set_public_answers,
 )
+from practices.services.merging import Merged, merge
 from practices.services.opinions import lower_grade, sign_opinion
 from practices.services.publication import (
     archive,
@@ -51,6 +57,7 @@ from practices.services.reviewing import (
     submit,
 )
 from practices.services.starter import load_starter_practices
+from practices.services.storage import sweep_files
 from practices.services.upkeep import (
     lapse_overdue,
     reconfirm,
@@ -58,11 +65,20 @@ from practices.services.upkeep import (
     request_due_reconfirmations,
     request_reconfirmation,
 )
+from practices.services.uploads import (
+    Upload,
+    queue_waiting,
+    scan_attachment,
+    upload,
+)
 from practices.services.versions import graded, keep_versions, record_version
 from practices.services.work import content_in_work, content_with_files
 
 __all__ = [
+    "Merged",
+    "Upload",
     "accept_invitation",
+    "accept_own",
     "answer",
     "appoint_lead",
     "approve",
@@ -92,9 +108,12 @@ __all__ = [
     "let_through",
     "load_starter_practices",
     "lower_grade",
+    "merge",
+    "move",
     "pass_completeness",
     "publish",
     "publish_ripe",
+    "queue_waiting",
     "reconfirm",
     "record_adoption",
     "record_version",
@@ -105,11 +124,16 @@ __all__ = [
     "request_due_reconfirmations",
     "request_reconfirmation",
     "resolve_comment",
+    "scan_attachment",
     "schedule",
+    "send_invitation",
     "set_public_answers",
     "sign_opinion",
     "start_revision",
     "submit",
+    "sweep_files",
     "unschedule",
+    "upload",
     "withdraw",
+    "withdraw_invitation",
 ]

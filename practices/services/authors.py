@@ -56,13 +56,17 @@ def find_invitation(token: str) -> Invitation | None:
     return open_ones.filter(token_digest=_digest(token)).first()
 
 
-@transaction.atomic
 def accept_invitation(token: str, *, by: User) -> GoodPractice:
     """Become co-author. Raises ``NotAllowed`` for a token that is of no use.
 
     Whoever holds the token was sent it, so the address they signed up with may differ.
     """
-    invitation = find_invitation(token)
+    return accept(find_invitation(token), by=by)
+
+
+@transaction.atomic
+def accept(invitation: Invitation | None, *, by: User) -> GoodPractice:
+    """As ``accept_invitation``, of one that was found in another way."""
     if invitation is None:
         raise NotAllowed(
             _("This invitation was used, has run out or was replaced. Ask for another.")

@@ -3,7 +3,9 @@
 A published attachment is never changed: readers of a version find it as it was.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from practices.content.fields import plain
@@ -11,6 +13,8 @@ from practices.machine import Action
 from practices.models import Attachment, GoodPractice
 from practices.services.moves import Asked, permitted, touch
 from practices.services.work import locked
+
+LONGEST = 300
 
 
 @transaction.atomic
@@ -20,9 +24,10 @@ def attach(attachment: Attachment, revision: int, *, by: User) -> GoodPractice:
     Raises ``Conflict`` and ``NotAllowed`` as ``autosave``.
     """
     row = _open(attachment.practice, revision, by)
+    last = row.attachments.current().order_by("-position").first()
     attachment.practice = row
     attachment.added_by = by
-    attachment.position = row.attachments.current().count()
+    attachment.position = last.position + 1 if last else 0
     attachment.save()
     return row
 
@@ -31,15 +36,30 @@ def attach(attachment: Attachment, revision: int, *, by: User) -> GoodPractice:
 def describe(
     attachment: Attachment, revision: int, *, alt: str, caption: str, by: User
 ) -> Attachment:
-    """Give it other words; a published one keeps its own, a new one takes its place."""
+    """Give it other words; a published one keeps its own, a new one takes its place.
+
+    Raises ``ValidationError`` by field besides.
+    """
+    told = words_for(attachment.kind, alt, caption)
     _open(attachment.practice, revision, by)
-    if attachment.is_published:
-        Attachment.objects.filter(pk=attachment.pk).update(is_current=False)
-        attachment.pk, attachment._state.adding = None, True
-        attachment.is_published, attachment.is_current = False, True
-    attachment.alt, attachment.caption = plain(alt)[:300], plain(caption)[:300]
+    _make_own(attachment)
+    attachment.alt, attachment.caption = told
     attachment.save()
     return attachment
+
+
+@transaction.atomic
+def move(attachment: Attachment, revision: int, *, to: int, by: User) -> GoodPractice:
+    """Put it at another place, from 0, in the order of the text in work."""
+    row = _open(attachment.practice, revision, by)
+    files = [item for item in row.attachments.current() if item.pk != attachment.pk]
+    files.insert(max(to, 0), attachment)
+    for place, item in enumerate(files):
+        if item.position != place:
+            _make_own(item)
+            item.position = place
+            item.save()
+    return row
 
 
 @transaction.atomic
@@ -53,6 +73,26 @@ def remove(attachment: Attachment, revision: int, *, by: User) -> GoodPractice:
     return row
 
 
+def words_for(kind: str, alt: str, caption: str) -> tuple[str, str]:
+    """Both texts as they are kept; raises ``ValidationError`` by field."""
+    told = {"alt": plain(alt), "caption": plain(caption)}
+    errors = {
+        name: [_("At most %(most)d characters.") % {"most": LONGEST}]
+        for name, text in told.items()
+        if len(text) > LONGEST
+    }
+    if not told["alt"]:
+        is_image = kind == Attachment.Kind.IMAGE
+        errors["alt"] = [
+            _("Say what the image shows, for people who cannot see it.")
+            if is_image
+            else _("Say what the document is called.")
+        ]
+    if errors:
+        raise ValidationError(errors)
+    return told["alt"], told["caption"]
+
+
 def publish_files(row: GoodPractice) -> None:
     """What is current becomes what readers see."""
     row.attachments.filter(is_current=False).update(is_published=False)
@@ -63,6 +103,14 @@ def forget_unpublished(row: GoodPractice) -> None:
     """Back to the files of the published text."""
     row.attachments.filter(is_published=False, is_current=True).delete()
     row.attachments.filter(is_published=True).update(is_current=True)
+
+
+def _make_own(attachment: Attachment) -> None:
+    """What readers see stays; from here on it is a row of the text in work."""
+    if attachment.is_published:
+        Attachment.objects.filter(pk=attachment.pk).update(is_current=False)
+        attachment.pk, attachment._state.adding = None, True
+        attachment.is_published, attachment.is_current = False, True
 
 
 def _open(practice: GoodPractice, revision: int, by: User) -> GoodPractice:

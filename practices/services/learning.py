@@ -42,7 +42,7 @@ def interest(
         user=by,
         defaults={
             "message": _text(message, needed=False),
-            "region": region or by.region,
+            "region": region or _region_of(by),
             "is_held": _is_stranger(by),
         },
     )
@@ -59,7 +59,7 @@ def ask_question(
     question = Question.objects.create(
         practice=practice,
         user=by,
-        region=region or by.region,
+        region=region or _region_of(by),
         text=_text(text),
         is_held=_is_stranger(by),
     )
@@ -148,7 +148,8 @@ def record_adoption(
         text = _("The adoption of that year in this region is told already.")
         raise ValidationError({"region": [text]}) from error
     people = authors_of(practice) or curators()
-    tell(practice, ADOPTION, people, key=f"adoption:{adoption.pk}", adoption=adoption)
+    tell(practice, ADOPTION, people, page="practices:heard",
+         key=f"adoption:{adoption.pk}", adoption=adoption)  # fmt: skip
     return adoption
 
 
@@ -186,10 +187,12 @@ def _pass_on(heard: Interest | Question, what: str) -> None:
     """To the authors, or to the curators while it is held or nobody writes it."""
     practice = heard.practice
     people = [] if heard.is_held else authors_of(practice)
+    page = "practices:heard" if people else "practices:detail"
     tell(
         practice,
         HEARD,
         people or curators(),
+        page="practices:review-heard" if heard.is_held else page,
         key=f"{what}:{heard.pk}:{'held' if heard.is_held else 'through'}",
         what=what,
         heard=heard,
@@ -217,6 +220,14 @@ def _is_stranger(user: User) -> bool:
         published,
     )
     return not any(rows.exists() for rows in known)
+
+
+def _region_of(user: User) -> Region | None:
+    """The one they say they are from, else the one they are editor of."""
+    if user.region:
+        return user.region
+    scope = user.scopes.exclude(region=None).select_related("region").first()
+    return scope.region if scope else None
 
 
 def _text(text: str, field: str = "text", *, needed: bool = True) -> str:

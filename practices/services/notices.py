@@ -98,8 +98,10 @@ def _codes(practice: GoodPractice) -> list[str]:
 
 
 def _address(page: str, practice: GoodPractice) -> str:
-    """A path of the portal; none where it runs without those pages."""
-    try:
-        return reverse(page, args=[practice.slug])
-    except NoReverseMatch:
-        return ""
+    """A page of the practice, or a list; none where it runs without those pages."""
+    for args in ([practice.slug], []):
+        try:
+            return reverse(page, args=args)
+        except NoReverseMatch:
+            continue
+    return ""

@@ -111,8 +111,12 @@ def _lapse(asked: Reconfirmation) -> None:
     still = Reconfirmation.objects.open().filter(pk=asked.pk)
     if still.update(outcome=Reconfirmation.Outcome.LAPSED):
         GoodPractice.objects.filter(pk=row.pk).update(is_lapsed=True)
-        tell(row, CONFIRM, [*authors_of(row), *curators()],
-             key=f"confirm:{asked.pk}:lapsed", what="lapsed", asked=asked)  # fmt: skip
+        for people, page in (
+            (authors_of(row), "practices:confirm"),
+            (curators(), "practices:review-confirmations"),
+        ):
+            tell(row, CONFIRM, people, page=page, key=f"confirm:{asked.pk}:lapsed",
+                 what="lapsed", asked=asked)  # fmt: skip
 
 
 def _ask(asked: Reconfirmation, *, is_reminder: bool = False) -> None:
@@ -121,6 +125,7 @@ def _ask(asked: Reconfirmation, *, is_reminder: bool = False) -> None:
         asked.practice,
         CONFIRM,
         authors_of(asked.practice),
+        page="practices:confirm",
         key=f"confirm:{asked.pk}:{what}",
         what=what,
         asked=asked,

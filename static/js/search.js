@@ -44,7 +44,7 @@ function option(result, id) {
   item.id = id;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
-  item.dataset.url = result.url;
+  item.dataset.url = result.url ?? "";
   for (const name of ["label", "note", "kind"]) {
     const span = document.createElement("span");
     span.className = name;
@@ -109,9 +109,14 @@ async function suggest(box) {
   }
 }
 
-/** Goes to the option's page; only addresses of this site. */
-function choose(item) {
-  if (/^\/(?!\/)/.test(item?.dataset.url ?? "")) location.assign(item.dataset.url);
+/** Puts the option into a field of a form, or goes to its page on this site. */
+function choose(box, item) {
+  const { input } = box;
+  if (item && "fill" in input.dataset) {
+    input.value = item.querySelector(".label").textContent;
+    close(box);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  } else if (/^\/(?!\/)/.test(item?.dataset.url ?? "")) location.assign(item.dataset.url);
 }
 
 /** What a key does while the list is open; true when it is used up. */
@@ -126,7 +131,7 @@ function handleOpen(box, key) {
   if (key in moves) {
     settle(box); // a late answer must not take away the list one walks in
     activate(box, moves[key]);
-  } else if (key === "Enter" && active >= 0) choose(box.list.children[active]);
+  } else if (key === "Enter" && active >= 0) choose(box, box.list.children[active]);
   else if (key === "Escape") close(box);
   else return false;
   return true;
@@ -155,7 +160,11 @@ function enhance(input) {
   // Keeps the focus in the field, so that a press on the list does not close it.
   box.list.addEventListener("pointerdown", (event) => event.preventDefault());
   box.list.addEventListener("mousedown", (event) => event.preventDefault());
-  box.list.addEventListener("click", (event) => choose(event.target.closest("[role=option]")));
+  box.list.addEventListener("click", (event) => choose(box, event.target.closest("[role=option]")));
 }
 
-document.querySelectorAll("input[data-suggest]").forEach(enhance);
+const enhanceIn = (part) => part.querySelectorAll("input[data-suggest]").forEach(enhance);
+
+enhanceIn(document);
+// Fields that another script has put into the page.
+document.addEventListener("page:added", (event) => enhanceIn(event.target));

@@ -1,9 +1,6 @@
 """Two people at the same moment: one is first, the other is told, nothing is lost."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
 from accounts.models import Scope
 from practices import services
@@ -11,29 +8,9 @@ from practices.errors import Conflict
 from practices.models import GoodPractice
 from practices.stages import Stage
 from tests.factories.practices import lead_of, whole_practice, with_role
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*calls):
-    """Run them at once, each in a thread and connection; what each gave or raised."""
-    barrier, found = Barrier(len(calls)), [None] * len(calls)
-
-    def run(place, call):
-        try:
-            barrier.wait(10)
-            found[place] = call()
-        except Exception as error:
-            found[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(n, call)) for n, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return found
 
 
 def test_two_reviewers_at_once():

@@ -153,6 +153,8 @@ def test_a_region_shows_what_it_learnt_and_taught(page):
         decided_at=timezone.now(),
     )
     assert "learnt from here" in page("/regions/ES21/").text
+    country = page("/regions/ES/").text
+    assert (country.count("learnt from here"), "Taught one" in country) == (1, True)
     assert "learnt from elsewhere" in page("/regions/FRF3/").text
     answer = page("/regions/FRF3/").response.client.get(
         "/api/v1/regions/FRF3/adoptions/"

@@ -45,6 +45,7 @@ SENT = {
 }
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("role", OFFERED)
 @pytest.mark.parametrize("stage", list(Stage))
 def test_role_by_stage_by_action(client, on_its_way, send, role, stage):

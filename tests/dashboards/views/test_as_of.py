@@ -26,7 +26,7 @@ PAGES = [
 # Places of today only: they know no moment.
 TIMELESS = (
     "/static/", "/admin/", "/account/", "/api/docs/", "/status.json", "/corrections/",
-    "/privacy/", "/watch/",
+    "/privacy/", "/watch/", "/match/", "/practices/share/",
 )  # fmt: skip
 SLUG = "gerd-pc-gdp"
 
