@@ -2,14 +2,17 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.models import User
 from sources.visitors import visitor_address
@@ -21,6 +24,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def get_client_ip(self, request: HttpRequest) -> str:
         """As every other limit of the portal sees it."""
         return visitor_address(request)
+
+    def get_email_confirmation_url(
+        self, request: HttpRequest, emailconfirmation: Any
+    ) -> str:
+        """Where somebody wanted to go is kept in the mail: it may be opened anywhere.
+
+        allauth follows ``next`` only to addresses of the portal.
+        """
+        url: str = super().get_email_confirmation_url(request, emailconfirmation)
+        wanted = get_next_redirect_url(request) if request else None
+        if not wanted:
+            return url
+        sign_in = f"{reverse('account_login')}?{urlencode({'next': wanted})}"
+        return f"{url}?{urlencode({'next': sign_in})}"
 
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]

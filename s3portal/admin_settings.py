@@ -156,6 +156,8 @@ NAVIGATION = [
             _page(_("Users"), "person", "accounts.user"),
             _page(_("Roles and scopes"), "badge", "accounts.scope"),
             _page(_("Groups"), "group", "auth.group"),
+            _page(_("Webhooks"), "webhook", "watches.endpoint"),
+            _page(_("Webhook messages"), "send", "watches.message"),
         ],
     },
     {

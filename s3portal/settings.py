@@ -303,6 +303,10 @@ FETCH_BACKOFF = env.float("FETCH_BACKOFF", default=2.0)
 FETCH_MAX_BYTES = env.int("FETCH_MAX_BYTES", default=4_000_000_000)
 # The largest file that can be uploaded; unpacked it may have ten times as much.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10_000_000)
+# Who looks for viruses in files of practices: clamd (tcp://host:3310, unix:///path),
+# or a callable of the operator's own by its dotted path.
+CLAMD_URL = env.str("CLAMD_URL", default="")
+UPLOAD_SCANNER = env.str("UPLOAD_SCANNER", default="")
 # Days between two looks at a source that has a fetcher; 0 for none at all.
 CHECK_EVERY = env.int("CHECK_EVERY", default=1)
 
@@ -334,6 +338,13 @@ LINK_CHECK_TIMEOUT = env.float("LINK_CHECK_TIMEOUT", default=15.0)
 LINK_CHECK_FAILURES = env.int("LINK_CHECK_FAILURES", default=3)
 # Hosts of the operator's own network that may be asked nevertheless.
 LINK_CHECK_PRIVATE_HOSTS = env.list("LINK_CHECK_PRIVATE_HOSTS", default=[])
+# Webhooks go to these hosts only; without any they are offered nowhere.
+WEBHOOK_HOSTS = env.hosts("WEBHOOK_HOSTS", default=[], any_host=False)
+# Those of them that may lie in the operator's own network and answer without TLS.
+WEBHOOK_PRIVATE_HOSTS = env.hosts("WEBHOOK_PRIVATE_HOSTS", default=[], any_host=False)
+WEBHOOK_TIMEOUT = env.float("WEBHOOK_TIMEOUT", default=10.0)
+# After so many days without a success an endpoint is switched off.
+WEBHOOK_FAILED_DAYS = env.int("WEBHOOK_FAILED_DAYS", default=5)
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += _SIGN_IN["OIDC_ORIGINS"]
 WEB_WORKERS = env.int("WEB_WORKERS", default=3)
 # Seconds a starting process waits for a database and Redis that are starting too.

@@ -20,6 +20,7 @@ from sources.exceptions import IngestError
 from sources.models import IngestRun, Snapshot, Source
 from sources.reports import ErrorReport
 from sources.services import cancel_run, repeat_run
+from sources.unchanged import SEEN, UnchangedForm
 
 
 class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # unfold is untyped
@@ -122,6 +123,7 @@ class ReferenceAdmin(ModelAdmin):  # type: ignore[misc]  # unfold is untyped
 class ErrorReportAdmin(ModelAdmin):  # type: ignore[misc]  # unfold is untyped
     """What readers report: answered here; they write, nobody here does."""
 
+    form = UnchangedForm
     list_display = [
         "about", "field", "state", "assigned_to", "created_at", "decided_by"
     ]  # fmt: skip
@@ -144,7 +146,13 @@ class ErrorReportAdmin(ModelAdmin):  # type: ignore[misc]  # unfold is untyped
         (
             _("Answer"),
             {
-                "fields": ("state", "assigned_to", "resolution", "public_note"),
+                "fields": (
+                    "state",
+                    "assigned_to",
+                    "resolution",
+                    "public_note",
+                    SEEN,
+                ),
                 "description": _(
                     "The public note of an accepted report is shown on the page of the"
                     " record and in the log of corrections."

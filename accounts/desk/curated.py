@@ -10,6 +10,7 @@ from accounts.desk.history import HistoryMixin
 from accounts.desk.publication import PublicationMixin
 from accounts.desk.scoped import DeskAdmin
 from sources.curation import Publication
+from sources.unchanged import SEEN
 
 __all__ = ["EVIDENCE", "WHY", "CuratedAdmin", "PublishableAdmin", "state_mark"]
 
@@ -24,7 +25,7 @@ EVIDENCE: Any = (
         ),
     },
 )
-WHY: Any = (_("This change"), {"fields": (REASON,)})
+WHY: Any = (_("This change"), {"fields": (REASON, SEEN)})
 
 STATES = {
     Publication.DRAFT: "info",

@@ -11,6 +11,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from accounts.reach import Act, may
 from sources.curation import Publishable
 from sources.services.publication import REASON_LENGTH
+from sources.unchanged import SEEN, UnchangedForm
 
 REASON = "change_reason"
 
@@ -46,7 +47,7 @@ class ScopedForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at ru
             )
 
 
-class RecordForm(ScopedForm):
+class RecordForm(UnchangedForm, ScopedForm):
     """Adds why: for the history, and asked of whoever changes what readers see."""
 
     change_reason = forms.CharField(
@@ -61,7 +62,7 @@ class RecordForm(ScopedForm):
         cleaned = super().clean()
         record = self.instance
         is_public = record.pk and isinstance(record, Publishable) and record.is_public
-        changed = set(self.changed_data) - {REASON}
+        changed = set(self.changed_data) - {REASON, SEEN}
         if is_public and changed and not self.cleaned_data.get(REASON):
             text = _("Readers see this record: say in a few words why it changes.")
             self.add_error(REASON, ValidationError(text, code="required"))

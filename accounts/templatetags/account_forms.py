@@ -12,6 +12,7 @@ from django.forms import (
 )
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from sources.visitors import TRAP
@@ -56,6 +57,17 @@ def plain(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     return str(value)
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """A heading of django-allauth as the portal writes them: "Add Security Key" ->
+    "Add security key". Words in capitals stay, and so does what holds markup.
+    """
+    if "<" in text:
+        return text
+    said = [word if word.isupper() else word.lower() for word in text.split()]
+    return SafeString(capfirst(" ".join(said)))
 
 
 @register.filter

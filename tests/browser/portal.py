@@ -13,6 +13,7 @@ from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 60.0  # seconds
+COLLECT = "collectstatic --no-input -v 0 -i redoc"
 # Address of a portal to the environment it runs in, for commands beside it.
 environments: dict[str, dict[str, str]] = {}
 
@@ -54,18 +55,14 @@ def served(folder: Path) -> Iterator[str]:
     """The address of a prepared portal; it ends with the block."""
     with database(folder) as database_url:
         env = environment(folder, database_url)
-        databases.create(database_url)
-        for command in (
-            "load_starter",
-            "collectstatic --no-input -v 0 -i redoc",
-        ):
-            subprocess.run(
-                [sys.executable, "manage.py", *command.split()],
-                cwd=ROOT,
-                env=env,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
+        databases.create_with_starter(database_url, folder)
+        subprocess.run(
+            [sys.executable, "manage.py", *COLLECT.split()],
+            cwd=ROOT,
+            env=env,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         with gunicorn(folder, env) as url:
             environments[url] = env
             yield url

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.looks
+
 
 def search_box(page):
     return page.get_by_role("main").get_by_role("combobox")

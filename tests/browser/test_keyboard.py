@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW
+
+pytestmark = pytest.mark.looks
 
 FOCUSED = "document.activeElement"
 

@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.people import SESSION
 from tests.browser.test_desk import run
-from tests.browser.test_practice_review import SESSION
+
+pytestmark = pytest.mark.looks
 
 CLEAN = """
 from accounts.models import User
@@ -20,7 +22,8 @@ User.objects.filter(email__endswith="@review.example").delete()
 def key(portal_url):
     """The session of somebody known, whose words reach the authors at once."""
     run(portal_url, CLEAN)
-    yield run(portal_url, f'{SESSION}\nprint(person("expert", "Edu"))').strip()
+    edu = 'print(signed_in(person("Edu", "review", "expert")))'
+    yield run(portal_url, SESSION + edu).strip()
     run(portal_url, CLEAN)
 
 

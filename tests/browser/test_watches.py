@@ -3,12 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.people import SESSION
 from tests.browser.test_desk import run
-from tests.browser.test_practice_review import SESSION
+
+pytestmark = pytest.mark.looks
 
 CLEAN = """
 from accounts.models import User
-User.objects.filter(email="expert@review.example").delete()
+User.objects.filter(email__endswith="@watch.example").delete()
 """
 
 
@@ -16,7 +18,8 @@ User.objects.filter(email="expert@review.example").delete()
 def key(portal_url):
     """The session of somebody who is signed in."""
     run(portal_url, CLEAN)
-    yield run(portal_url, f'{SESSION}\nprint(person("expert", "Edu"))').strip()
+    edu = 'print(signed_in(person("Edu", "watch", "expert")))'
+    yield run(portal_url, SESSION + edu).strip()
     run(portal_url, CLEAN)
 
 

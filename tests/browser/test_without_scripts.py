@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WIDE
 
+pytestmark = pytest.mark.looks
+
 
 @pytest.fixture
 def plain(browser, portal_url) -> Iterator[Page]:
