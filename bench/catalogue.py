@@ -25,7 +25,7 @@ PAGES = {
     "projects, words": "/projects/?q=barent+digion+focer+nyndic",
     "projects, page 300": "/projects/?page=300&sort=budget",
     "projects of the API": "/api/v1/projects/?country=ES&page_size=20",
-    "projects of the API, words": "/api/v1/projects/?q=barent+digion",
+    "projects of the API, words": "/api/v1/projects/?q=barent+digion&page_size=20",
     "all organisations": "/organisations/",
     "network": "/network/",
     "network of a region": "/regions/ITI1/network/",

@@ -21,6 +21,7 @@ from projects.network import (
     USUAL_ORDER,
     Pair,
     Shared,
+    around,
     name_of,
     network_of,
     shared_projects,
@@ -122,29 +123,23 @@ def region_network_page(
 ) -> dict[str, Any]:
     """Context of ``/regions/<code>/network/``, at the level of the region."""
     regions = atlas(settings.NUTS_VERSION)
-    network = network_of(query, regions[code].level)
-    partners = network.partners(code, at_least=query["at_least"])
-    reach = network.within_reach(code, at_least=query["at_least"])
-    pairs = [(code, link.other(code)) for link in partners]
-    for item in reach:
-        for way in item.introductions[:WAYS]:
-            pairs += [(code, way.via), (way.via, item.region)]
-    shared = shared_projects(network, pairs, most=SHOWN)
+    found = around(code, query, regions[code].level)
+    shared = shared_projects(found.network, found.pairs(WAYS), most=SHOWN)
     return {
         "query": query,
         "territory": regions[code],
         "ancestors": regions.ancestors(code),
-        "exhibit": region_network_exhibit({**query, "region": code}, network=network),
+        "exhibit": region_network_exhibit({**query, "region": code}, found=found),
         "partners": [
             PartnerRow(
                 _place(link.other(code), regions),
                 link.weight,
                 shared[code, link.other(code)],
             )
-            for link in partners
+            for link in found.partners
         ],
-        "reach": [_reach_row(code, item, regions, shared) for item in reach],
-        "projects_held": network.held(code),
+        "reach": [_reach_row(code, item, regions, shared) for item in found.reach],
+        "projects_held": found.network.held(code),
         **_toolbar(query, form),
     }
 
@@ -171,11 +166,8 @@ def _reach_row(
 
 def region_network_table(code: str, query: Mapping[str, Any], *, address: str) -> Table:
     """All partners and all in reach, with the projects by name."""
-    regions = atlas(settings.NUTS_VERSION)
-    network = network_of(query, regions[code].level)
-    partners = network.partners(code, at_least=query["at_least"])
-    reach = network.within_reach(code, at_least=query["at_least"])
-    return reach_table(network, code, partners, reach, address)
+    level = atlas(settings.NUTS_VERSION)[code].level
+    return reach_table(around(code, query, level), address)
 
 
 def link_row(link: Link, regions: Atlas) -> LinkRow:

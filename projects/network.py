@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Period, Programme
-from projects.analysis.network import Link, Network, Seat
+from projects.analysis.network import Link, Network, Reach, Seat
 from projects.listing import PROJECTS, ProjectsQuery
 from projects.models import Partner, Project
 from regions.atlas import Atlas, atlas
@@ -94,6 +94,38 @@ def network_of(query: Mapping[str, Any], level: int) -> Network:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The network as one region sees it: its partners, and whom these could introduce.
+
+    Worked out once for all that a page says of it.
+    """
+
+    code: str
+    network: Network
+    partners: list[Link]
+    reach: list[Reach]
+
+    def pairs(self, ways: int) -> list[Pair]:
+        """The links to the partners, and those of the ``ways`` best ways to others."""
+        found = [(self.code, link.other(self.code)) for link in self.partners]
+        for item in self.reach:
+            for way in item.introductions[:ways]:
+                found += [(self.code, way.via), (way.via, item.region)]
+        return found
+
+
+def around(region: str, query: Mapping[str, Any], level: int) -> Around:
+    """The neighbours of a region of ``level`` in the network of ``query``."""
+    network, at_least = network_of(query, level), query["at_least"]
+    return Around(
+        region,
+        network,
+        network.partners(region, at_least=at_least),
+        network.within_reach(region, at_least=at_least),
+    )
+
+
 def sorted_links(
     links: list[Link], query: Mapping[str, Any], regions: Atlas
 ) -> list[Link]:
@@ -121,10 +153,19 @@ def network_around(region: Region) -> Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A project where it is only named; a page may name it a hundred times."""
+
+    slug: str
+    acronym: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """Projects of a link that are named, and how many more it has."""
 
-    projects: tuple[Project, ...]
+    projects: tuple[Named, ...]
     more: int
 
 
@@ -135,7 +176,10 @@ def shared_projects(
     keys = {pair: network.shared(*pair) for pair in set(pairs)}
     wanted = {key for found in keys.values() for key in found[:most]}
     rows = Project.objects.public().filter(pk__in=wanted)
-    names = rows.only("slug", "acronym").in_bulk()
+    names = {
+        project.pk: Named(project.slug, project.acronym, project.get_absolute_url())
+        for project in rows.only("slug", "acronym")
+    }
     shared = {}
     for pair, found in keys.items():
         projects = sorted(
@@ -160,17 +204,17 @@ def _seats(partners: QuerySet[Partner], level: int) -> Iterator[Seat]:
         rows = partners.exclude(country="").order_by()
         yield from rows.values_list("project_id", "country")
         return
-    around = _around(atlas(settings.NUTS_VERSION), level)
+    parents = _parents(atlas(settings.NUTS_VERSION), level)
     # Their codes once, not with each of 50,000 rows.
     codes = dict(Region.objects.current().values_list("pk", "code"))
-    held = {pk: around[code] for pk, code in codes.items() if code in around}
+    held = {pk: parents[code] for pk, code in codes.items() if code in parents}
     rows = partners.filter(region__isnull=False).order_by()
     for project, region in rows.values_list("project_id", "region_id"):
         if region in held:
             yield project, held[region]
 
 
-def _around(regions: Atlas, level: int) -> dict[str, str]:
+def _parents(regions: Atlas, level: int) -> dict[str, str]:
     """Each region at the level or below it, and the one of the level around it."""
     found = {}
     for code, territory in regions.territories.items():

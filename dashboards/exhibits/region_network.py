@@ -17,8 +17,8 @@ from dashboards.figures.classes import class_of, quantile_limits
 from dashboards.figures.layouts import Point
 from dashboards.figures.network import Arc, Node, network_figure
 from dashboards.network_places import land, places
-from projects.analysis.network import Link, Network, Reach
-from projects.network import Pair, Shared, name_of, network_of, shared_projects
+from projects.analysis.network import Link, Reach
+from projects.network import Around, Pair, Shared, around, name_of, shared_projects
 from regions.atlas import Atlas, atlas
 from sources.tables import Column, Table
 
@@ -29,16 +29,15 @@ OWN = ("region", "programme", "period", "theme", "at_least", "layout")
 
 
 def region_network_exhibit(
-    query: Mapping[str, Any], *, network: Network | None = None
+    query: Mapping[str, Any], *, found: Around | None = None
 ) -> Exhibit | None:
     """Partners with solid links, their partners with dashed ones; None without any."""
     regions = atlas(settings.NUTS_VERSION)
     code = query["region"]
     check_region(code, regions)
     level = regions[code].level
-    network = network or network_of(query, level)
-    partners = network.partners(code, at_least=query["at_least"])
-    reach = network.within_reach(code, at_least=query["at_least"])
+    found = found or around(code, query, level)
+    partners, reach = found.partners, found.reach
     if not partners:
         return None
     asked = {name: query.get(name) for name in OWN}
@@ -54,9 +53,7 @@ def region_network_exhibit(
         subtitle=_("Territories by the number of projects shared with %(name)s")
         % {"name": name},
         summary=_summary(len(partners), len(reach), name),
-        table=reach_table(
-            network, code, partners, reach, figure_url("region-network", asked)
-        ),
+        table=reach_table(found, figure_url("region-network", asked)),
         figure=lambda: _figure(
             code, partners, reach[:MOST_DRAWN], regions, points, limits, layout
         ),
@@ -66,20 +63,11 @@ def region_network_exhibit(
     )
 
 
-def reach_table(
-    network: Network,
-    code: str,
-    partners: Sequence[Link],
-    reach: Sequence[Reach],
-    address: str,
-) -> Table:
+def reach_table(found: Around, address: str) -> Table:
     """Partners, then who is within reach, each with the one who introduces it best."""
     regions = atlas(settings.NUTS_VERSION)
-    pairs = [(code, link.other(code)) for link in partners]
-    for item in reach:
-        via = item.introductions[0].via
-        pairs += [(code, via), (via, item.region)]
-    shared = shared_projects(network, pairs)
+    code = found.code
+    shared = shared_projects(found.network, found.pairs(1))
     return Table(
         title=_("Partners of %(name)s and their partners")
         % {"name": name_of(code, regions)},
@@ -95,8 +83,8 @@ def reach_table(
             Column("strength", _("Strength of the introductions"), kind="integer"),
         ],
         rows=[
-            *(_direct_row(code, link, regions, shared) for link in partners),
-            *(_far_row(code, item, regions, shared) for item in reach),
+            *(_direct_row(code, link, regions, shared) for link in found.partners),
+            *(_far_row(code, item, regions, shared) for item in found.reach),
         ],
         metadata=[
             (

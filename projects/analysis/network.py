@@ -174,7 +174,6 @@ class Network:
     ) -> tuple[Introduction, ...]:
         first, then = self.weights[place][via], self.weights[other][via]
         order = np.lexsort((via, -np.minimum(first, then)))
-        return tuple(
-            Introduction(self.regions[via[i]], int(first[i]), int(then[i]))
-            for i in order
-        )
+        names = [self.regions[other] for other in via[order].tolist()]
+        weights = first[order].tolist(), then[order].tolist()
+        return tuple(map(Introduction, names, *weights))

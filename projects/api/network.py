@@ -22,6 +22,7 @@ from projects.network import (
     Pair,
     Shared,
     SharedQuery,
+    around,
     name_of,
     network_of,
     shared_projects,
@@ -137,20 +138,18 @@ class RegionNetworkView(APIView):
         regions = atlas(settings.NUTS_VERSION)
         if code not in regions:
             raise Http404(no_region(code, regions.version))
-        network = network_of(query, regions[code].level)
-        partners = network.partners(code, at_least=query["at_least"])
-        reach = network.within_reach(code, at_least=query["at_least"])
-        pairs = [(code, link.other(code)) for link in partners]
-        for item in reach:
-            for way in item.introductions[:WAYS]:
-                pairs += [(code, way.via), (way.via, item.region)]
-        shared = shared_projects(network, pairs)
+        found = around(code, query, regions[code].level)
+        shared = shared_projects(found.network, found.pairs(WAYS))
         body = {
             "geo": code,
             "name": name_of(code, regions),
             "level": regions[code].level,
-            "partners": [_partner(code, link, regions, shared) for link in partners],
-            "within_reach": [_reach(code, item, regions, shared) for item in reach],
+            "partners": [
+                _partner(code, link, regions, shared) for link in found.partners
+            ],
+            "within_reach": [
+                _reach(code, item, regions, shared) for item in found.reach
+            ],
         }
         return Response(RegionNetworkSerializer(body).data)
 

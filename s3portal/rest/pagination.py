@@ -31,7 +31,8 @@ class PageNumberPagination(pagination.PageNumberPagination):
         self.request = request
         size = self.get_page_size(request)
         number = _number(request, self.page_query_param, default=1)
-        paginator = Paginator(queryset, size)
+        kind = getattr(view, "paginator_class", Paginator)
+        paginator = kind(queryset, size)
         if number > paginator.num_pages:
             detail = _("page %(number)d is after the last one, %(last)d.")
             raise NotFound(detail % {"number": number, "last": paginator.num_pages})

@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from sources.facets.kinds import Records
 from sources.facets.listing import Listing
+from sources.facets.pages import KeysFirst
 from sources.queryforms import validate
 
 
@@ -23,6 +24,8 @@ class _ListingView(Protocol):
 
 class ListingMixin:
     """For a ``ListAPIView``: ``records`` narrowed and ordered as the query asks."""
+
+    paginator_class = KeysFirst
 
     def get_queryset(self: _ListingView) -> Records:
         if getattr(self, "swagger_fake_view", False):

@@ -51,7 +51,7 @@ class Chip:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FacetView:
     """A facet ready for a template."""
 
@@ -60,7 +60,7 @@ class FacetView:
     options: tuple[Option, ...]
     is_open: bool
 
-    @property
+    @cached_property
     def first(self) -> tuple[Option, ...]:
         """What shows at once: the largest, and whatever is chosen."""
         return tuple(
@@ -69,10 +69,14 @@ class FacetView:
             if place < SHOWN or option.is_chosen
         )
 
-    @property
+    @cached_property
     def more(self) -> tuple[Option, ...]:
         """What a reader unfolds."""
-        return tuple(option for option in self.options if option not in self.first)
+        return tuple(option for option in self.options[SHOWN:] if not option.is_chosen)
+
+    @property
+    def parts(self) -> tuple[tuple[Option, ...], ...]:
+        return (self.first, self.more) if self.more else (self.first,)
 
     @property
     def chosen(self) -> tuple[Option, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,23 @@ from sources.queryforms import InvalidQuery, ParameterError
 
 PAGE_SIZE = 20
 LONGEST_NUMBER = 9
+
+
+class KeysFirst(Paginator):  # type: ignore[type-arg]  # no generic when it runs
+    """Of a queryset, looks up the keys on a page, then their records.
+
+    To put 10,000 records in order with all that is joined to them takes twice as long
+    as with their keys alone. A list is cut as it is.
+    """
+
+    def page(self, number: int | str) -> Page[Any]:
+        if not isinstance(self.object_list, QuerySet):
+            return super().page(number)
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        keys = self.object_list.values_list("pk", flat=True)
+        held = list(keys[start : start + self.per_page])
+        return Page(self.object_list.filter(pk__in=held), number, self)
 
 
 @dataclass(frozen=True)
@@ -29,7 +47,7 @@ def leaf(
 
     ``total`` is the number of records, which the caller has counted already.
     """
-    paginator = Paginator(records, size)
+    paginator = KeysFirst(records, size)
     paginator.count = total
     number = _number(request.GET.get("page", "1"))
     if number > paginator.num_pages:

@@ -72,7 +72,7 @@ class TestProjects:
     def test_statements_do_not_grow(self, db, client, django_assert_num_queries):
         for _round in range(2):
             PartnerFactory.create_batch(3, project=ProjectFactory())
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 client.get(f"{V1}/projects/?country=ES")
 
 
