@@ -28,7 +28,7 @@ SQLITE = "sqlite:///"
 
 def create(url: str) -> None:
     """The database at ``url``, made anew with all tables and no rows."""
-    with _one_at_a_time():
+    with one_at_a_time():
         _copy(_template(url), url)
 
 
@@ -38,7 +38,7 @@ def create_with_starter(url: str, folder: Path) -> None:
 
     Nobody may be connected to it.
     """
-    with _one_at_a_time():
+    with one_at_a_time():
         template, files = _starter_template(url)
         _copy(template, url)
         shutil.copytree(files, folder, dirs_exist_ok=True)
@@ -60,7 +60,7 @@ def beside(url: str, name: str) -> str:
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def one_at_a_time() -> Iterator[None]:
     path = Path(tempfile.gettempdir()) / f"s3portal-databases-{os.getuid()}.lock"
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests import databases
+from tests.collected import static_root
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 60.0  # seconds
-COLLECT = "collectstatic --no-input -v 0 -i redoc"
 # Address of a portal to the environment it runs in, for commands beside it.
 environments: dict[str, dict[str, str]] = {}
 
@@ -54,15 +54,9 @@ def environment(folder: Path, database_url: str) -> dict[str, str]:
 def served(folder: Path) -> Iterator[str]:
     """The address of a prepared portal; it ends with the block."""
     with database(folder) as database_url:
-        env = environment(folder, database_url)
         databases.create_with_starter(database_url, folder)
-        subprocess.run(
-            [sys.executable, "manage.py", *COLLECT.split()],
-            cwd=ROOT,
-            env=env,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        env = environment(folder, database_url)
+        env["STATIC_ROOT"] = str(static_root())
         with gunicorn(folder, env) as url:
             environments[url] = env
             yield url
