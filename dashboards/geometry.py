@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.core.cache import cache
 
 from dashboards.figures.layouts import Point, Ring, circle, tile
-from indicators.queries import CACHE_SECONDS, data_revision
+from indicators.queries import CACHE_SECONDS
+from indicators.revisions import revision_of
 from regions.models import Boundary
 from regions.queries import boundary_rings, layout_cells
 
@@ -37,7 +38,7 @@ def default_layout(version: int) -> str:
 
 def outlines(version: int, layout: str) -> dict[str, Outline]:
     """Code -> outline; regions without a place in the layout are absent."""
-    key = f"outlines:{data_revision()}:{version}:{layout}"
+    key = f"outlines:{revision_of([])}:{version}:{layout}"
     found: dict[str, Outline] | None = cache.get(key)
     if found is None:
         found = _bounded(version) if layout == BOUNDARIES else _cells(version, layout)

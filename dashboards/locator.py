@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.core.cache import cache
 
 from dashboards.geometry import DORLING
-from indicators.queries import CACHE_SECONDS, data_revision
+from indicators.queries import CACHE_SECONDS
+from indicators.revisions import revision_of
 from regions.atlas import Atlas
 from regions.queries import layout_cells
 from regions.queries.maps import Cell
@@ -46,7 +47,7 @@ def _css(other: str, code: str, country: str) -> str:
 
 
 def _cells(version: int) -> dict[str, Cell]:
-    key = f"locator:{data_revision()}:{version}"
+    key = f"locator:{revision_of([])}:{version}"
     found: dict[str, Cell] | None = cache.get(key)
     if found is None:
         found = layout_cells(version, DORLING)

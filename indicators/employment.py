@@ -8,8 +8,9 @@ from django.core.cache import cache
 from indicators.analysis.employment import employment_profile, section_total
 from indicators.analysis.nace import is_division
 from indicators.models import Dataflow
-from indicators.queries import CACHE_SECONDS, data_revision, region_series
+from indicators.queries import CACHE_SECONDS, region_series
 from indicators.reading import Reading
+from indicators.revisions import revision_of
 
 AGENCY, DATAFLOW = "ESTAT", "sbs_r_nuts06_r2"
 # Key of the slices: freq.nace_r2.indic_sb, persons employed.
@@ -50,7 +51,8 @@ def reference_by_year(
     dataflow: Dataflow, countries: Collection[str], *, reading: Reading
 ) -> dict[str, pd.DataFrame]:
     """The matrix of the reference countries; the same for every region, so cached."""
-    key = f"{REFERENCE_CACHE}:{data_revision()}:{reading}:{'-'.join(sorted(countries))}"
+    revision = revision_of([dataflow.pk])
+    key = f"{REFERENCE_CACHE}:{revision}:{reading}:{'-'.join(sorted(countries))}"
     found: dict[str, pd.DataFrame] | None = cache.get(key)
     if found is None:
         found = employment_by_year(dataflow, countries, reading=reading)

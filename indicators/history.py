@@ -19,13 +19,14 @@ from indicators.queries import (
     CACHE_SECONDS,
     EMPTY,
     aggregate_rows,
-    data_revision,
+    dataflows_of,
     definition,
     parts_of,
     region_rows,
     vintages_of,
 )
 from indicators.reading import Reading
+from indicators.revisions import revision_of
 from sources.models import IngestRun
 
 DATES = {
@@ -240,4 +241,5 @@ def _published_as(frame: IndicatorFrame, geo: str) -> str:
 
 def _cache_key(kind: str, indicator: Indicator, reading: Reading) -> str:
     text = f"{reading}:{definition(indicator)}"
-    return f"{kind}:{data_revision()}:{hashlib.sha256(text.encode()).hexdigest()}"
+    revision = revision_of(dataflows_of(indicator))
+    return f"{kind}:{revision}:{hashlib.sha256(text.encode()).hexdigest()}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 
 from indicators.conversion import Method, SliceId, converted_series
 from indicators.frames import Conversion, IndicatorFrame, Origin, ratio
@@ -20,25 +20,15 @@ from indicators.models import (
     VintageQuerySet,
 )
 from indicators.reading import Reading
+from indicators.revisions import Revisions, revision_of, revisions
 from indicators.series import Observations
-from sources.models import IngestRun
 
 CACHE_SECONDS = 24 * 3600
 EMPTY = IndicatorFrame.from_series({})
 
 
-def data_revision() -> int:
-    """A number that changes whenever loaded data change; part of every cache key.
-
-    The microsecond of the last good end, not the last run: runs end in another order
-    than they start.
-    """
-    last = IngestRun.objects.finished_well().aggregate(last=Max("finished_at"))["last"]
-    return int(last.timestamp() * 1_000_000) if last else 0
-
-
 def indicator_frames(
-    indicators: Iterable[Indicator], *, reading: Reading, revision: int | None = None
+    indicators: Iterable[Indicator], *, reading: Reading
 ) -> dict[str, IndicatorFrame]:
     """One frame per indicator slug, as the reading asks for it.
 
@@ -46,11 +36,8 @@ def indicator_frames(
     is computed here, from the frames of its two parts.
     """
     indicators = list(indicators)
-    revision = data_revision() if revision is None else revision
-    keys = {
-        item.slug: f"frame:{revision}:{reading}:{definition(item)}"
-        for item in indicators
-    }
+    known = revisions()
+    keys = {item.slug: _frame_key(item, reading, known) for item in indicators}
     cached = cache.get_many(keys.values())
     missing = [item for item in indicators if keys[item.slug] not in cached]
     built = _build(missing, reading) if missing else {}
@@ -100,6 +87,11 @@ def parts_of(item: Indicator) -> list[Indicator]:
     return [part for part in parts if part is not None]
 
 
+def dataflows_of(item: Indicator) -> list[int | None]:
+    """The ids of the dataflows a frame is cut from."""
+    return [part.dataflow_id for part in parts_of(item)]
+
+
 def definition(item: Indicator) -> str:
     """What the indicator is cut from: another slice must not meet its old frame."""
     cuts = "/".join(
@@ -107,6 +99,11 @@ def definition(item: Indicator) -> str:
         for part in parts_of(item)
     )
     return hashlib.sha256(f"{item.slug} {item.factor} {cuts}".encode()).hexdigest()
+
+
+def _frame_key(item: Indicator, reading: Reading, known: Revisions) -> str:
+    revision = revision_of(dataflows_of(item), known)
+    return f"frame:{revision}:{reading}:{definition(item)}"
 
 
 def _build(indicators: list[Indicator], reading: Reading) -> dict[str, IndicatorFrame]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from indicators.models import Dataflow
-from indicators.queries import data_revision
+from indicators.revisions import data_revision
 from indicators.services.preview import every_change, preview_file
 from indicators.services.preview_types import Preview
 from indicators.services.upload import (

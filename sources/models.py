@@ -167,6 +167,14 @@ class IngestRun(models.Model):
                 name="ingestrun_running_unique",
             ),
         ]
+        indexes = [
+            # Asked by almost every page: whether what it keeps is still right.
+            models.Index(
+                fields=["target", "finished_at"],
+                condition=Q(state="loaded"),
+                name="ingestrun_loaded",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.target} {self.started_at:%Y-%m-%d %H:%M}"

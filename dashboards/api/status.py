@@ -17,7 +17,7 @@ from indicators.dataflows import CACHE_SECONDS, known_freshness
 from indicators.freshness import Basis, Cause, Freshness, State
 from indicators.freshness_words import explanation, reason_text, rule_text
 from indicators.models import Dataflow
-from indicators.queries import data_revision
+from indicators.revisions import data_revision
 from sources.queryforms import QueryForm, validate
 
 

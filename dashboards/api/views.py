@@ -24,7 +24,7 @@ from indicators.api.parameters import (
     let_past_be_kept,
 )
 from indicators.forms import ReadingQuery, reading_of
-from indicators.queries import data_revision
+from indicators.revisions import data_revision
 from regions.api.views import VERSION_PARAMETER, no_region
 from regions.atlas import atlas
 from sources.queryforms import QueryForm, validate

@@ -171,7 +171,7 @@ def test_the_number_of_statements_does_not_grow():
         with CaptureQueriesContext(
             connection,
         ) as caught:
-            indicator_frames(some, reading=CONVERTED, revision=0)
+            indicator_frames(some, reading=CONVERTED)
         return len(caught)
 
     few = statements([item for item in indicators if item.slug == "population"])

@@ -1,15 +1,12 @@
 """Frames from the database, against a reading of the vintages one by one."""
 
 from collections import defaultdict
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from indicators.models import Dataflow, Indicator, ReferenceArea, Vintage
 from indicators.periods import format_period
 from indicators.queries import (
-    data_revision,
     indicator_frame,
     indicator_frames,
     region_series,
@@ -17,7 +14,6 @@ from indicators.queries import (
 )
 from indicators.reading import Reading
 from regions.models import Correspondence
-from sources.models import IngestRun
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("starter")
@@ -187,9 +183,6 @@ def test_the_number_of_queries_does_not_grow_with_indicators(
     assert len(frames) == count
     with django_assert_num_queries(1):
         indicator_frames(indicators[:count], reading=Reading(2024))
-    revision = data_revision()
-    with django_assert_num_queries(0):
-        indicator_frames(indicators[:count], reading=Reading(2024), revision=revision)
 
 
 def test_a_cached_frame_equals_a_built_one(indicators):
@@ -243,35 +236,6 @@ def test_versions_have_frames_of_their_own(indicators):
     then = indicator_frames(gerd, reading=Reading(2013))["gerd-pc-gdp"]
     assert "FRF3" in now.values.index
     assert "FRF3" not in then.values.index
-
-
-def test_the_revision_moves_with_good_ends_only():
-    before = data_revision()
-    factories.IngestRunFactory(state="failed", finished_at=_soon())
-    factories.IngestRunFactory(state="checked", finished_at=_soon())
-    factories.IngestRunFactory(state="unchanged", finished_at=_soon())
-    factories.IngestRunFactory(state="running", finished_at=None)
-    assert data_revision() == before
-    factories.IngestRunFactory(finished_at=_soon())
-    assert data_revision() > before
-
-
-def test_the_revision_moves_when_an_older_run_ends_after_a_newer_one():
-    older = factories.IngestRunFactory(state="running", finished_at=None)
-    factories.IngestRunFactory(finished_at=_soon())
-    before = data_revision()
-    older.state, older.finished_at = IngestRun.State.LOADED, _soon(seconds=2)
-    older.save()
-    assert data_revision() > before
-
-
-def _soon(seconds: int = 1):
-    return timezone.now() + timedelta(seconds=seconds)
-
-
-def test_without_any_load_the_revision_is_zero():
-    IngestRun.objects.filter(state="loaded").update(state="failed")
-    assert data_revision() == 0
 
 
 def test_region_series_takes_the_regions_and_slices_asked_for(ingest):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indicators.models import Dataflow, ReferenceArea, Vintage
 from indicators.past import FACTS
-from indicators.queries import data_revision
+from indicators.revisions import data_revision
 from indicators.services.ingest import load_path
 from indicators.services.rollback import (
     COPIED,
