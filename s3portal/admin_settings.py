@@ -96,6 +96,7 @@ NAVIGATION = [
             _page(_("Error reports"), "feedback", "sources.errorreport"),
             _tool(_("Reviews"), "rate_review", "practices:review-queue"),
             _tool(_("First messages"), "mark_chat_unread", "practices:review-heard"),
+            _tool(_("Match requests"), "group_add", "match:desk"),
             _tool(_("Quality"), "checklist", "desk:quality"),
             _tool(_("Duplicates"), "content_copy", "desk:duplicates"),
             _page(_("Imports"), "upload", "exchange.importbatch"),

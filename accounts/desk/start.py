@@ -1,5 +1,6 @@
 """What waits for the person who opens the desk: numbers, each a link."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -39,6 +40,14 @@ class Line:
     numbers: tuple[tuple[int, str], ...]
 
 
+_MORE: list[Callable[[HttpRequest], list[Waiting]]] = []
+
+
+def register_waiting(counted: Callable[[HttpRequest], list[Waiting]]) -> None:
+    """For apps above: what else the start page counts for the person who looks."""
+    _MORE.append(counted)
+
+
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """For the start page of the admin; as many queries as there are kinds."""
     context["waiting"] = waiting(request)
@@ -63,7 +72,7 @@ def waiting(request: HttpRequest) -> list[Waiting]:
         found.append(Waiting(_("error reports"), open_reports, address, "feedback"))
     if user.has_perm("sources.view_ingestrun"):
         found += _runs()
-    return found
+    return found + [item for counted in _MORE for item in counted(request)]
 
 
 def lines(request: HttpRequest) -> list[Line]:

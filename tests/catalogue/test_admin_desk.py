@@ -10,6 +10,8 @@ from projects.models import Project
 from sources.checks import publish_due
 from sources.evidence import FieldCheck
 from tests import factories
+from tests.factories.matches import asked_match
+from tests.factories.practices import ReviewFactory
 
 pytestmark = pytest.mark.django_db
 QUEUE = "admin:sources_fieldcheck_changelist"
@@ -173,8 +175,14 @@ def test_lists_take_as_many_queries_with_more_rows(
 def test_the_start_page_counts_what_waits(desk):
     factories.FieldCheckFactory()
     factories.ProjectFactory(state="draft")
+    ReviewFactory()
+    asked_match()
     page = desk.get(reverse("admin:index"))
-    assert page.context["waiting"][0].count == 1
+    counted = {str(item.label): item for item in page.context["waiting"]}
+    assert counted["open checks"].count == 1
+    for label in ("practices in review", "match requests"):
+        assert counted[label].count == 1
+        assert desk.get(counted[label].address).status_code == 200
     (line,) = (x for x in page.context["lines"] if x.label == "Projects")
     assert line.numbers[0][0] == 1
     assert "'unsafe-eval'" in page.headers["Content-Security-Policy"]
