@@ -103,7 +103,7 @@ def _portal_url(env: Any, insecure_local: bool, hosts: list[str], port: int) -> 
     """What links in mails begin with; a request's host name is not to be trusted."""
     host = next((host.lstrip(".") for host in hosts if host != "*"), "localhost")
     default = f"http://{host}:{port}" if insecure_local else f"https://{host}"
-    return str(env.str("PORTAL_URL", default=default)).rstrip("/")
+    return str(env.address("PORTAL_URL", default=default))
 
 
 def _providers(env: Any, server: str) -> dict[str, Any]:

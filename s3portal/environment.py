@@ -5,6 +5,7 @@ platforms hand over secrets. No sentence repeats a value that may hold a secret.
 """
 
 import builtins
+import math
 import os
 import re
 import tempfile
@@ -47,23 +48,86 @@ class Environment(environ.FileAwareEnv):  # type: ignore[misc]  # environ has no
             raise ConfigurationError(f"{var} is {text!r}. Set it to true or false.")
         return text in TRUE
 
-    def int(self, var: str, default: Any = environ.Env.NOTSET) -> builtins.int:
-        return int(self._number(var, default, int, "a whole number"))
+    def int(
+        self,
+        var: str,
+        default: Any = environ.Env.NOTSET,
+        *,
+        least: builtins.int = 0,
+    ) -> builtins.int:
+        wanted = f"a whole number, {least} or more"
+        return int(self._number(var, default, int, wanted, least, math.inf))
 
-    def float(self, var: str, default: Any = environ.Env.NOTSET) -> builtins.float:
-        return float(self._number(var, default, float, "a number"))
+    def float(
+        self,
+        var: str,
+        default: Any = environ.Env.NOTSET,
+        *,
+        least: builtins.float = 0,
+        most: builtins.float = math.inf,
+    ) -> builtins.float:
+        reach = (
+            f"from {least:g} to {most:g}" if most < math.inf else f"{least:g} or more"
+        )
+        wanted = f"a number, {reach}"
+        return float(self._number(var, default, float, wanted, least, most))
 
-    def _number(self, var: str, default: Any, kind: Any, wanted: str) -> Any:
+    def _number(
+        self, var: str, default: Any, kind: Any, wanted: str, least: Any, most: Any
+    ) -> Any:
         text = self.str(var, default=str(default))
         try:
             value = kind(text)
         except ValueError:
-            value = -1
-        if not 0 <= value < float("inf"):
-            raise ConfigurationError(
-                f"{var} is {text!r}. Set it to {wanted}, 0 or more."
-            )
+            value = math.nan
+        if not (least <= value <= most and value < math.inf):
+            raise ConfigurationError(f"{var} is {text!r}. Set it to {wanted}.")
         return value
+
+    def address(self, var: str, *, default: str) -> str:
+        """An http or https address, without a slash at its end."""
+        return self._web(var, self.str(var, default=default))
+
+    def origins(self, var: str) -> list[str]:
+        """Addresses with their scheme, separated by commas."""
+        return [self._web(var, text) for text in self.list(var, default=[])]
+
+    @staticmethod
+    def _web(var: str, text: str) -> str:
+        try:
+            parts = urlsplit(text)
+            is_good = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        except ValueError:
+            is_good = False
+        if not is_good or parts.scheme not in ("http", "https") or " " in text:
+            raise ConfigurationError(
+                f"{var} contains {text!r}. Give an address with its scheme, such as "
+                "https://portal.example.org."
+            )
+        return text.rstrip("/")
+
+    def pairs(self, var: str) -> dict[str, str]:
+        """``name=value,name=value``; nothing where the variable is not set."""
+        try:
+            found: dict[str, str] = self.dict(var, default={})
+        except ValueError:
+            raise ConfigurationError(
+                f"{var} holds something else than pairs. "
+                "Write name=value, separated by commas."
+            ) from None
+        return found
+
+    def mail(self, var: str, *, default: str) -> dict[str, Any]:
+        """Django's settings of a mail server's address."""
+        try:
+            url = self.str(var, default="") or default
+            settings: dict[str, Any] = environ.Env.email_url_config(url)
+        except (ValueError, ImproperlyConfigured, KeyError):
+            raise ConfigurationError(
+                f"{var} is no address of a mail server. Use "
+                "smtp+tls://user:password@host:587; the password percent-encoded."
+            ) from None
+        return settings
 
     def required(self, var: str, advice: str) -> str:
         value: str = self.str(var, default="")

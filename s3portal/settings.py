@@ -33,7 +33,7 @@ ALLOWED_HOSTS = env.hosts(
     default=["localhost", "127.0.0.1", "[::1]"],
     any_host=INSECURE_LOCAL or DEBUG,
 )
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")
 
 INSTALLED_APPS = [
@@ -193,7 +193,7 @@ CELERY_BEAT_SCHEDULE = {
 RUN_LEASE = env.float("RUN_LEASE", default=120)
 RUN_HEARTBEAT = env.float("RUN_HEARTBEAT", default=2)
 # What may pass is tried RUN_ATTEMPTS times, RUN_BACKOFF seconds apart at first.
-RUN_ATTEMPTS = env.int("RUN_ATTEMPTS", default=5)
+RUN_ATTEMPTS = env.int("RUN_ATTEMPTS", default=5, least=1)
 RUN_BACKOFF = env.float("RUN_BACKOFF", default=60)
 # Seconds after which a message to the workers counts as lost.
 RUN_MESSAGE_LIFE = env.float("RUN_MESSAGE_LIFE", default=300)
@@ -202,8 +202,7 @@ INGEST_MAIL = env.list(
     "INGEST_MAIL", default=["operator@localhost"] if INSECURE_LOCAL else []
 )
 # Mail goes to files under var/outbox unless EMAIL_URL names a server.
-_MAIL = env.str("EMAIL_URL", default="") or f"filemail:///{VAR_DIR / 'outbox'}"
-vars().update(env.email_url_config(_MAIL))
+vars().update(env.mail("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'outbox'}"))
 MAIL_FROM = env.str("MAIL_FROM", default="") or "s3portal@localhost"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
@@ -287,18 +286,18 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 REST_FRAMEWORK = rest.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = rest.SPECTACULAR_SETTINGS
 
-EUROSTAT_HOST = env.str("EUROSTAT_HOST", default="https://ec.europa.eu/eurostat")
-GISCO_HOST = env.str("GISCO_HOST", default="https://gisco-services.ec.europa.eu")
-OECD_HOST = env.str("OECD_HOST", default="https://sdmx.oecd.org/public/rest")
+EUROSTAT_HOST = env.address("EUROSTAT_HOST", default="https://ec.europa.eu/eurostat")
+GISCO_HOST = env.address("GISCO_HOST", default="https://gisco-services.ec.europa.eu")
+OECD_HOST = env.address("OECD_HOST", default="https://sdmx.oecd.org/public/rest")
 # Tables are fetched from these hosts only; an address of a private network besides
 # needs its host in TABLE_PRIVATE_HOSTS.
 TABLE_HOSTS = env.list("TABLE_HOSTS", default=["ec.europa.eu"])
 TABLE_PRIVATE_HOSTS = env.list("TABLE_PRIVATE_HOSTS", default=[])
 # Where a table is, over what the definitions say: EC_RTD:ris=https://host/file.xlsx
-TABLE_ADDRESSES = env.dict("TABLE_ADDRESSES", default={})
-FETCH_TIMEOUT = env.float("FETCH_TIMEOUT", default=60.0)
-FETCH_DEADLINE = env.float("FETCH_DEADLINE", default=1800.0)
-FETCH_ATTEMPTS = env.int("FETCH_ATTEMPTS", default=4)
+TABLE_ADDRESSES = env.pairs("TABLE_ADDRESSES")
+FETCH_TIMEOUT = env.float("FETCH_TIMEOUT", default=60.0, least=0.1)
+FETCH_DEADLINE = env.float("FETCH_DEADLINE", default=1800.0, least=1)
+FETCH_ATTEMPTS = env.int("FETCH_ATTEMPTS", default=4, least=1)
 FETCH_BACKOFF = env.float("FETCH_BACKOFF", default=2.0)
 FETCH_MAX_BYTES = env.int("FETCH_MAX_BYTES", default=4_000_000_000)
 # The largest file that can be uploaded; unpacked it may have ten times as much.
@@ -318,7 +317,7 @@ PORTAL_VERSION: str = tomllib.loads(
 NUTS_VERSION = 2024
 # A complete load that takes away more than this share of a dataflow's values waits
 # for a person's yes.
-MAX_VALUE_DROP = env.float("MAX_VALUE_DROP", default=0.2)
+MAX_VALUE_DROP = env.float("MAX_VALUE_DROP", default=0.2, most=1)
 
 # For gunicorn.conf.py.
 PORT = env.int("PORT", default=8000)
@@ -346,7 +345,7 @@ WEBHOOK_TIMEOUT = env.float("WEBHOOK_TIMEOUT", default=10.0)
 # After so many days without a success an endpoint is switched off.
 WEBHOOK_FAILED_DAYS = env.int("WEBHOOK_FAILED_DAYS", default=5)
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += _SIGN_IN["OIDC_ORIGINS"]
-WEB_WORKERS = env.int("WEB_WORKERS", default=3)
+WEB_WORKERS = env.int("WEB_WORKERS", default=3, least=1)
 # Seconds a starting process waits for a database and Redis that are starting too.
 STARTUP_TIMEOUT = env.float("STARTUP_TIMEOUT", default=0)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -1,7 +1,8 @@
 """Fetching from a publisher: time limits, retries with back-off, bounded size."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -30,13 +31,15 @@ HEADERS = {
 RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 MAX_REDIRECTS = 3
 # What a person can do about an answer that will not pass by itself.
-USUAL_ADVICE = "Check the code of the dataset."
+USUAL_ADVICE = "Check the code of the dataset, or its address where one is set."
 ADVICE = {
     413: "That is too much at once for the publisher's server, and is not asked again "
     "by itself. Ask for a part of it (option key in "
     "indicators/definitions/dataflows.yaml), or download the file from the publisher's "
     "site and load it with manage.py ingest.",
 }
+
+Answer = TypeVar("Answer")
 
 
 class _RetryableError(Exception):
@@ -58,6 +61,59 @@ def fetch_snapshot(
     takes FETCH_DEADLINE seconds at most.
     """
     deadline = Deadline(settings.FETCH_DEADLINE)
+
+    def download() -> Snapshot:
+        with _answer(url, {"Accept": accept}) as response:
+            return _keep(response, url, name, progress, deadline)
+
+    return _patiently(download, url, progress, deadline)
+
+
+def fetch_text(url: str) -> str:
+    """A small document, asked for once; TransientError where it is not to be had."""
+    deadline = Deadline(settings.FETCH_DEADLINE)
+    try:
+        with _answer(url) as response:
+            if response.status_code != 200:
+                raise _RetryableError(f"answered {response.status_code}")
+            chunks = _bounded(response.iter_bytes(), url, deadline, silent)
+            return b"".join(chunks).decode(response.encoding or "utf-8", "replace")
+    except _RetryableError as error:
+        raise TransientError(f"{url}: {error}.", about=urlsplit(url).netloc) from error
+
+
+def has_changed(
+    url: str,
+    *,
+    etag: str,
+    last_modified: str,
+    accept: str = "*/*",
+    progress: Progress = silent,
+) -> bool | None:
+    """Whether the server has something else than what these validators stand for.
+
+    None without validators. The data are not read. It tries again and raises as
+    ``fetch_snapshot`` does.
+    """
+    if not etag and not last_modified:
+        return None
+    # With an ETag the date is ignored by the standard, and some servers do not know.
+    asked = {"If-None-Match": etag} if etag else {"If-Modified-Since": last_modified}
+
+    def ask() -> bool:
+        with _answer(url, asked | {"Accept": accept}) as response:
+            if response.status_code == 304:
+                return False
+            _refuse_answer(response, url)
+            return True
+
+    return _patiently(ask, url, progress, Deadline(settings.FETCH_DEADLINE))
+
+
+def _patiently(
+    ask: Callable[[], Answer], url: str, progress: Progress, deadline: Deadline
+) -> Answer:
+    """What ``ask`` gives, asked again while the fault may pass."""
     retrying = Retrying(
         sleep=lambda seconds: wait(seconds, progress),
         stop=stop_after_attempt(settings.FETCH_ATTEMPTS)
@@ -68,60 +124,13 @@ def fetch_snapshot(
         reraise=True,
     )
     try:
-        return retrying(_download, url, name, accept, progress, deadline)
+        return retrying(ask)
     except _RetryableError as error:
         attempts = retrying.statistics["attempt_number"]
         raise TransientError(
             f"{url}: {error} ({attempts} attempts). "
             "Try again later; the data held now stay as they are.",
             about=urlsplit(url).netloc,
-        ) from error
-
-
-def fetch_text(url: str) -> str:
-    """A small document, asked for once; TransientError where it is not to be had."""
-    deadline = Deadline(settings.FETCH_DEADLINE)
-    with _one_answer(url) as response:
-        if response.status_code != 200:
-            raise TransientError(f"{url}: answered {response.status_code}.")
-        chunks = _bounded(response.iter_bytes(), url, deadline, silent)
-        return b"".join(chunks).decode(response.encoding or "utf-8", "replace")
-
-
-def has_changed(
-    url: str, *, etag: str, last_modified: str, accept: str = "*/*"
-) -> bool | None:
-    """Whether the server has something else than what these validators stand for.
-
-    None without validators. The data are not read. TransientError where the server
-    does not answer, or not sensibly.
-    """
-    if not etag and not last_modified:
-        return None
-    # With an ETag the date is ignored by the standard, and some servers do not know.
-    asked = {"If-None-Match": etag} if etag else {"If-Modified-Since": last_modified}
-    with _one_answer(url, asked | {"Accept": accept}) as response:
-        if response.status_code in (200, 304):
-            return response.status_code == 200
-        raise TransientError(
-            f"{url}: answered {response.status_code}.", about=urlsplit(url).netloc
-        )
-
-
-@contextmanager
-def _one_answer(
-    url: str, headers: dict[str, str] | None = None
-) -> Iterator[httpx.Response]:
-    try:
-        with (
-            httpx.Client(timeout=settings.FETCH_TIMEOUT, headers=HEADERS) as client,
-            client.stream("GET", url, headers=headers) as response,
-        ):
-            yield response
-    except (httpx.TransportError, httpx.InvalidURL) as error:
-        reason = str(error) or type(error).__name__
-        raise TransientError(
-            f"{url}: no complete answer ({reason}).", about=urlsplit(url).netloc
         ) from error
 
 
@@ -140,13 +149,18 @@ def _retry_message(state: RetryCallState) -> str:
     return f"attempt {state.attempt_number} failed ({error}), again in {pause:.0f} s"
 
 
-def _download(
-    url: str, name: str, accept: str, progress: Progress, deadline: Deadline
-) -> Snapshot:
-    headers = HEADERS | {"Accept": accept}
+@contextmanager
+def _answer(
+    url: str, headers: Mapping[str, str] | None = None
+) -> Iterator[httpx.Response]:
+    """The answer, its body not read yet, where redirects on the same host lead to."""
+    asked = {**HEADERS, **(headers or {})}
     try:
-        with httpx.Client(timeout=settings.FETCH_TIMEOUT, headers=headers) as client:
-            return _follow(client, url, name, progress, deadline)
+        with (
+            httpx.Client(timeout=settings.FETCH_TIMEOUT, headers=asked) as client,
+            _followed(client, url) as response,
+        ):
+            yield response
     except httpx.InvalidURL as error:
         raise IngestError(f"{url}: no address of a server ({error}).") from error
     except httpx.TransportError as error:
@@ -154,14 +168,14 @@ def _download(
         raise _RetryableError(f"no complete answer ({reason})") from error
 
 
-def _follow(
-    client: httpx.Client, url: str, name: str, progress: Progress, deadline: Deadline
-) -> Snapshot:
+@contextmanager
+def _followed(client: httpx.Client, url: str) -> Iterator[httpx.Response]:
     target = url
     for _hop in range(MAX_REDIRECTS + 1):
         with client.stream("GET", target) as response:
             if not response.has_redirect_location:
-                return _keep(response, url, name, progress, deadline)
+                yield response
+                return
             target = str(response.url.join(response.headers["Location"]))
         refuse_elsewhere(url, target)
     raise IngestError(f"{url}: more than {MAX_REDIRECTS} redirects.")

@@ -44,8 +44,14 @@ def load_download(request: FetchRequest, download: Download) -> IngestRun:
     return run
 
 
-def check_download(download: Download) -> Check:
+def check_download(request: FetchRequest, download: Download) -> Check:
     """Ask the server whether it has something else than what was loaded last."""
+    answer = _asked(request, download)
+    Dataflow.objects.filter(pk=download.dataflow.pk).update(checked_at=timezone.now())
+    return answer
+
+
+def _asked(request: FetchRequest, download: Download) -> Check:
     kept = (
         IngestRun.objects.good()
         .filter(target=download.dataflow.target, snapshot__url=download.url)
@@ -53,7 +59,6 @@ def check_download(download: Download) -> Check:
         .order_by("-pk")
         .first()
     )
-    Dataflow.objects.filter(pk=download.dataflow.pk).update(checked_at=timezone.now())
     if kept is None or kept.snapshot is None:
         return Check(Verdict.UNKNOWN, "Never fetched from this address before.")
     changed = has_changed(
@@ -61,6 +66,7 @@ def check_download(download: Download) -> Check:
         etag=kept.snapshot.etag,
         last_modified=kept.snapshot.last_modified,
         accept=download.accept,
+        progress=request.progress,
     )
     if changed is None:
         return Check(Verdict.UNKNOWN, "The server gives no ETag or date to ask with.")

@@ -34,7 +34,7 @@ def fetch(request: FetchRequest) -> IngestRun:
 
 
 def check(request: FetchRequest) -> Check:
-    return check_download(_download(request.code))
+    return check_download(request, _download(request.code))
 
 
 def target(code: str) -> str:

@@ -25,7 +25,7 @@ def fetch(request: FetchRequest) -> IngestRun:
 
 
 def check(request: FetchRequest) -> Check:
-    return check_download(_download(request))
+    return check_download(request, _download(request))
 
 
 def target(code: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from indicators.models import Dataflow
 from indicators.parsers.catalogue import last_updates
 from indicators.parsers.errors import ParseError
-from sources.exceptions import TransientError
+from sources.exceptions import IngestError
 from sources.http import fetch_text, has_changed
 from sources.models import IngestRun
 from sources.registry import Check, FetchRequest, Verdict
@@ -35,7 +35,7 @@ def check_eurostat(request: FetchRequest) -> Check:
     held = _last_fetched(f"{AGENCY}:{code}")
     day = _catalogue().get(code)
     updated = datetime.combine(day, time(), UTC) if day else None
-    answer = _by_catalogue(held, day, updated) or _by_request(code, held, updated)
+    answer = _by_catalogue(held, day, updated) or _by_request(request, held, updated)
     Dataflow.objects.filter(agency=AGENCY, code=code).update(checked_at=timezone.now())
     return answer
 
@@ -78,12 +78,17 @@ def _by_catalogue(
     return None
 
 
-def _by_request(code: str, held: IngestRun | None, updated: datetime | None) -> Check:
+def _by_request(
+    request: FetchRequest, held: IngestRun | None, updated: datetime | None
+) -> Check:
     if held is None or held.snapshot is None:
         return Check(Verdict.UNKNOWN, "Never fetched from Eurostat before.", updated)
     kept = held.snapshot
     changed = has_changed(
-        data_url(code), etag=kept.etag, last_modified=kept.last_modified
+        data_url(request.code),
+        etag=kept.etag,
+        last_modified=kept.last_modified,
+        progress=request.progress,
     )
     if changed is None:
         return Check(Verdict.UNKNOWN, "Eurostat gives no ETag to ask with.", updated)
@@ -101,7 +106,7 @@ def _catalogue() -> dict[str, date]:
         return known
     try:
         known, kept_for = last_updates(fetch_text(url)), KEPT_FOR
-    except (TransientError, ParseError):
+    except (IngestError, ParseError):
         known, kept_for = {}, FAILURE_KEPT_FOR
     cache.set(key, known, kept_for)
     return known

@@ -154,7 +154,9 @@ class _Comparison:
                     name = self.codes.name(place[1], version)
                     placed = PlacedChange(*place, name, change)
                     (on_change or result.changes.append)(placed)
-        for content in left.values():
+        for (_key, geo), content in left.items():
+            if self.codes.is_unknown(geo):
+                continue  # counted as rejected
             found = series_changes(None, content, is_complete=False)
             result.counts["new"] += sum(1 for _change in found)
 
@@ -198,14 +200,13 @@ class _Comparison:
 
     def _warnings(self, result: Preview) -> Iterator[str]:
         held, lost = self.values["held"], self.values["lost"]
-        lost -= result.counts["new"]
         if self.is_complete and held and lost > settings.MAX_VALUE_DROP * held:
             yield _(
-                "Loading leaves %(share)s %% fewer values than are held now "
-                "(%(left)s of %(held)s). Is the file complete?"
+                "Loading takes away %(share)s %% of the values held now "
+                "(%(lost)s of %(held)s). Is the file complete?"
             ) % {
                 "share": round(100 * lost / held),
-                "left": f"{held - lost:,}",
+                "lost": f"{lost:,}",
                 "held": f"{held:,}",
             }
         was = self.dataflow.nuts_version

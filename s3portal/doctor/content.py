@@ -64,7 +64,10 @@ def snapshots(options: Options) -> Finding:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != snapshot.sha256:
             return fail(f"The file of {snapshot} was changed.", advice)
-    return ok(f"{looked_at} of {Snapshot.objects.count()} are as they were retrieved.")
+    return ok(
+        f"{looked_at} of {Snapshot.objects.count()} were looked at; each is as it was "
+        "retrieved."
+    )
 
 
 @check("lost runs")
@@ -96,7 +99,7 @@ def failed_runs(_options: Options) -> Finding:
 
 @check("held runs")
 def held_runs(_options: Options) -> Finding:
-    held = IngestRun.objects.filter(state=State.HELD)
+    held = IngestRun.objects.filter(state=State.HELD).exclude(fetcher="upload")
     if first := held.first():
         return warn(
             f"{held.count()} wait for a person, such as {first.target}.",

@@ -1,5 +1,6 @@
 """This machine: settings, folders, static files, disk, time, e-mail."""
 
+import posixpath
 import shutil
 import time
 from pathlib import Path
@@ -91,7 +92,11 @@ def static_files(_options: Options) -> Finding:
     gone = [name for name in names.values() if not (root / name).is_file()]
     if gone:
         return fail(f"{len(gone)} collected files are gone, such as {gone[0]}.", advice)
-    sources = {path for finder in get_finders() for path, _ in finder.list(["redoc"])}
+    sources = {
+        posixpath.join(getattr(storage, "prefix", None) or "", path)
+        for finder in get_finders()
+        for path, storage in finder.list(["redoc"])
+    }
     missing = sorted(name for name in sources - names.keys() if "redoc" not in name)
     if missing:
         return fail(

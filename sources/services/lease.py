@@ -60,8 +60,10 @@ def claim(run_id: int) -> IngestRun | None:
     try:
         with transaction.atomic():
             taken = IngestRun.objects.filter(due, pk=run_id, state=State.QUEUED).update(
-                **_fresh_lease(token)
-            )
+                # What an earlier attempt ended with is in the story; this one begins.
+                message="", rejections=[], rejected=0,
+                **_fresh_lease(token),
+            )  # fmt: skip
     except IntegrityError:  # another run of the target is under way
         return None
     if not taken:

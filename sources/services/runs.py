@@ -104,18 +104,19 @@ def _file_needed(run: IngestRun) -> Snapshot | None:
 
 
 def confirm_run(run: IngestRun, *, asked_by: str) -> None:
-    """Load what a sanity rule stopped: the kept bytes, on a person's word.
-
-    RunRefused where the run waits no longer, or its file is gone.
+    """Load what waits for a person's word, mostly since a sanity rule stopped it: the
+    kept bytes. RunRefused where the run waits no longer, or its file is gone.
     """
     _file_needed(run)
+    is_asked = known_fetcher(run.fetcher).needs_kept_file if run.fetcher else False
+    said = "To be loaded." if is_asked else "To be loaded all the same."
     fields = {
         "state": State.QUEUED, "is_confirmed": True, "attempt": 1, "worker": "",
         "finished_at": None, "not_before": None, "dispatched_at": None,
         "is_mail_due": False, "is_cancel_asked": False,
     }  # fmt: skip
     with transaction.atomic():
-        _decide(run, asked_by, "To be loaded all the same.", **fields)
+        _decide(run, asked_by, said, **fields)
         transaction.on_commit(lambda: dispatch(run))
 
 

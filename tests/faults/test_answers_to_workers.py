@@ -97,7 +97,7 @@ def test_half_of_the_regions_gone_waits_for_a_yes_or_a_no(portal):
     first = portal.ask(code)
     portal.reaches(first, "held")
     assert shown(code) == OLD_SHOWN
-    assert "would leave 5 of the 11 values" in row(first).message
+    assert "would take away 6 of the 11 values" in row(first).message
     assert "No longer in it: ES23 (Region ES23), ES24" in row(first).message
     discard_run(first, asked_by="Ada")
     assert (state(first), shown(code)) == ("cancelled", OLD_SHOWN)

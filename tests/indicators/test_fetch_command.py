@@ -115,7 +115,10 @@ def test_two_faults_and_then_the_data(eurostat, capsys):
 
 
 FAULTS = {
-    "an unknown code": ([status(404)], "answered 404. Check the code of the dataset"),
+    "an unknown code": (
+        [status(404)],
+        "answered 404. Check the code of the dataset",
+    ),
     "too many requests": ([status(429)] * 4, "answered 429 (4 attempts)"),
     "out of order": ([status(503)] * 4, "answered 503 (4 attempts). Try again later"),
     "a body cut off": ([cut_off(b"x" * 5000)] * 4, "no complete answer"),

@@ -100,6 +100,7 @@ def test_a_database_that_may_still_start_gets_its_time(run, closed_port):
         ({"VAR_DIR": "/dev/null/var"}, ["VAR_DIR", "cannot write"]),
         ({"DEBUG": "perhaps"}, ["DEBUG", "true or false"]),
         ({"FETCH_ATTEMPTS": "many"}, ["FETCH_ATTEMPTS", "whole number"]),
+        ({"EUROSTAT_HOST": "ec.europa.eu"}, ["EUROSTAT_HOST", "https://"]),
         ({"LOG_FORMAT": "xml"}, ["LOG_FORMAT", "json, text"]),
         ({"SECRET_KEY_FILE": "/not/there"}, ["SECRET_KEY_FILE", "cannot be read"]),
         (

@@ -13,6 +13,7 @@ from s3portal import doctor, health
 from s3portal.doctor import Options, Result
 from sources.models import IngestRun
 from sources.snapshots import keep_stream
+from tests.collected import static_root
 from tests.factories import RegionFactory, SeriesFactory
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,18 @@ def test_static_files(settings, tmp_path, monkeypatch):
     (tmp_path / "css").mkdir()
     (tmp_path / "css" / "portal.0.css").touch()
     says("static files", Result.FAIL, "newer than the collection")
+
+
+def test_static_files_just_collected(settings, monkeypatch):
+    """The real ones, those that a finder puts below a prefix among them."""
+    from s3portal.doctor import installation
+    from s3portal.staticfiles import ManifestStorage
+
+    settings.STATIC_ROOT = static_root()
+    made = ManifestStorage(location=settings.STATIC_ROOT, base_url="/static/")
+    monkeypatch.setattr(installation, "staticfiles_storage", made)
+    assert any(name.startswith("plotly/") for name in made.hashed_files)
+    says("static files", Result.OK, "collected")
 
 
 def test_clock():

@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 
 import pytest
 import yaml
@@ -46,6 +47,11 @@ def documented(operations: str) -> set[str]:
 
 def test_every_variable_is_documented(root, operations):
     assert documented(operations) == asked_of_the_environment(root)
+
+
+def test_the_image_has_the_version_of_the_project(root, compose):
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    assert compose["x-portal"]["image"] == f"s3portal:{project['version']}"
 
 
 def test_the_example_names_every_variable(root):

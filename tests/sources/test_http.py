@@ -6,7 +6,12 @@ import pytest
 from django.utils.http import http_date
 
 from sources.exceptions import IngestError, RunCancelled, TransientError
-from sources.http import fetch_snapshot, fetch_text, refuse_elsewhere
+from sources.http import (
+    fetch_snapshot,
+    fetch_text,
+    has_changed,
+    refuse_elsewhere,
+)
 from sources.models import Snapshot
 from sources.progress import Progress, Told
 from tests.sources.eurostat import (
@@ -153,7 +158,8 @@ def test_waits_grow(eurostat, settings, waits):
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 410, 501])
 def test_a_fault_that_stays_is_not_tried_again(eurostat, code):
     eurostat.upcoming = [lambda handler: send(handler, code, MISSING, "text/xml")]
-    assert f"answered {code}. Check the code of the dataset." in refusal(eurostat)
+    said = f"answered {code}. Check the code of the dataset, or its address where"
+    assert said in refusal(eurostat)
     assert len(eurostat.asked) == 1
 
 
@@ -244,3 +250,38 @@ def test_no_server_at_all_is_told(settings, tmp_path):
     message = refusal(gone)
     assert "no complete answer" in message
     assert "(4 attempts)" in message
+
+
+def changed(server) -> bool | None:
+    return has_changed(server.url("TGS00042"), etag='"held"', last_modified="")
+
+
+def test_asking_whether_something_changed_is_as_patient(eurostat, waits):
+    eurostat.upcoming = [
+        status(429, Retry_After="7"),
+        redirect(eurostat.url("TGS00042") + "&moved=1"),
+        status(304),
+    ]
+    assert changed(eurostat) is False
+    assert waits == [7.0]
+    assert changed(eurostat) is True
+    eurostat.upcoming = [status(503)] * 4
+    with pytest.raises(TransientError, match=r"answered 503 \(4 attempts\)"):
+        changed(eurostat)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (status(413), "too much at once"),
+        (status(404), "Check the code"),
+        (redirect("//example.org/x"), "redirected to another host"),
+        (web_page, "a web page instead of data"),
+    ],
+)
+def test_asking_does_not_repeat_what_will_not_pass(eurostat, answer, words):
+    eurostat.upcoming = [answer]
+    with pytest.raises(IngestError, match=words) as caught:
+        changed(eurostat)
+    assert not isinstance(caught.value, TransientError)
+    assert len(eurostat.asked) == 1

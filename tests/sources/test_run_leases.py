@@ -60,7 +60,8 @@ def test_a_lost_worker_is_found_and_the_run_goes_on(probe, settings):
     row = IngestRun.objects.get(pk=run.pk)
     assert (row.state, row.attempt) == ("queued", 2)
     assert "was lost in the stage 'reading'. Nothing was loaded." in story(row)
-    assert run_after(row).state == "loaded"
+    done = run_after(row)
+    assert (done.state, done.message) == ("loaded", "")
 
 
 def test_a_run_that_loses_every_worker_ends_and_is_told(probe, settings):

@@ -138,7 +138,7 @@ class TestPreview:
         shown = page.context["preview"]
         assert dict(shown.counts) == {"unchanged": 1, "retired": 5}
         assert "83 %" in shown.warnings[0]
-        assert "1 of 6" in shown.warnings[0]
+        assert "5 of 6" in shown.warnings[0]
         desk.post(reverse("admin:indicators_dataflow_load", args=[run.pk]))
         assert work().state == "loaded"
         assert content() == {"A.PC.ES21": ("2020", [1.5])}
