@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from indicators.ingestors.download import Download, check_download, load_download
 from indicators.services.definitions import get_dataflow
@@ -41,6 +42,7 @@ def target(code: str) -> str:
     return f"{AGENCY}:{checked_code(code)}"
 
 
+@transaction.atomic  # what cannot be fetched leaves no dataflow behind
 def _download(code: str) -> Download:
     dataflow = get_dataflow(AGENCY, checked_code(code))
     flow = _option(dataflow.options, "flow", _FLOW, dataflow)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 
 from indicators.ingestors.download import Download, check_download, load_download
 from indicators.models import Dataflow
@@ -40,6 +41,7 @@ def address_of(dataflow: Dataflow) -> str:
     return str(settings.TABLE_ADDRESSES.get(dataflow.target, dataflow.address))
 
 
+@transaction.atomic  # what cannot be fetched leaves no dataflow behind
 def _download(request: FetchRequest) -> Download:
     dataflow = get_dataflow(*target(request.code).split(":"))
     url = address_of(dataflow)

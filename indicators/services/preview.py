@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from indicators.changes import Change, series_changes
-from indicators.models import Dataflow, Vintage
+from indicators.models import Dataflow, Slice, Vintage
 from indicators.parsers.errors import ParseError
 from indicators.parsers.types import Message
 from indicators.periods import format_period
@@ -25,6 +25,7 @@ from sources.exceptions import IngestError
 
 SHOWN_ROWS = 20
 SHOWN_CHANGES = 200
+SHOWN_CODES = 10
 MOST_OBSERVATIONS = 500_000
 # With so few slices in the file, only those are read from the database.
 FEW_SLICES = 200
@@ -79,7 +80,10 @@ class _Comparison:
         ]
         result.rows = list(self._first_rows(series, version))
         self._compare(series, result, on_change)
-        result.warnings = list(self._warnings(result))
+        result.warnings = [
+            *self._warnings(result),
+            *self._new_codes({key for key, _geo in series}),
+        ]
         return result
 
     def _read(self) -> tuple[dict[SeriesPlace, Observations], Preview]:
@@ -198,6 +202,28 @@ class _Comparison:
         has = change.new is not None and change.new[0] is not None
         self.values["lost"] += had and not has
 
+    def _new_codes(self, keys: set[str]) -> Iterator[str]:
+        """A slip in a code would become a series of its own, and nobody would look."""
+        held = set(
+            Slice.objects.filter(dataflow_id=self.dataflow.pk).values_list(
+                "key", flat=True
+            )
+        )
+        if not held or keys <= held:
+            return
+        dimensions = self.dataflow.dimensions
+        known, given = (_codes(of, len(dimensions)) for of in (held, keys))
+        for name, old, new in zip(dimensions, known, given, strict=True):
+            if added := sorted(new - old):
+                yield _(
+                    "New in this dataflow, in %(dimension)s: %(codes)s. Held are: "
+                    "%(held)s. Is it no slip?"
+                ) % {
+                    "dimension": name,
+                    "codes": _listed(added),
+                    "held": _listed(sorted(old)),
+                }
+
     def _warnings(self, result: Preview) -> Iterator[str]:
         held, lost = self.values["held"], self.values["lost"]
         if self.is_complete and held and lost > settings.MAX_VALUE_DROP * held:
@@ -226,3 +252,14 @@ def _span(series: Iterable[Observations]) -> tuple[str, str]:
         for ordinal in (item.start, item.start + len(item.values) - 1)
     ]
     return min(texts, default=""), max(texts, default="")
+
+
+def _codes(keys: Iterable[str], dimensions: int) -> list[set[str]]:
+    """The codes of each dimension. A key in which a code has a dot is left out."""
+    split = [codes for key in keys if len(codes := key.split(".")) == dimensions]
+    return [{codes[place] for codes in split} for place in range(dimensions)]
+
+
+def _listed(codes: list[str]) -> str:
+    more = [_("%d more") % (len(codes) - SHOWN_CODES)]
+    return ", ".join(codes[:SHOWN_CODES] + more * (len(codes) > SHOWN_CODES))

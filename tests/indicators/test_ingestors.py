@@ -221,6 +221,7 @@ def test_the_scoreboard_is_not_there_before_it_is_wanted(publisher):
     assert not Dataflow.objects.filter(code="ris").exists()
     with pytest.raises(IngestError, match="has no address"):
         table.fetch(FetchRequest(code="ris"))
+    assert not Dataflow.objects.filter(code="ris").exists()
 
 
 def test_a_code_of_two_agencies_or_none_is_not_guessed(publisher):

@@ -151,10 +151,22 @@ class TestPreview:
         (unknown,) = page.context["preview"].unknown
         assert (unknown.code, unknown.line, unknown.suggestion) == ("ES2l", 2, "ES2")
         assert run.rejections == [unknown.sentence]
+        assert dict(page.context["preview"].counts) == {"unchanged": 1}
         load = reverse("admin:indicators_dataflow_load", args=[run.pk])
         assert load not in page.content.decode()
         assert desk.post(load).status_code == 404
         assert content() == before
+
+    def test_a_code_that_is_new_in_a_dimension_is_pointed_at(self, desk, probe):
+        page, run = preview(
+            desk, probe, HEADER + "ES21,PCC,2020,1,\nES21,PC,2020,1.5,\n"
+        )
+        (warning,) = page.context["preview"].warnings
+        assert warning == (
+            "New in this dataflow, in unit: PCC. Held are: PC. Is it no slip?"
+        )
+        load = reverse("admin:indicators_dataflow_load", args=[run.pk])
+        assert load in page.content.decode()
 
     def test_all_changes_can_be_taken_away(self, desk, probe):
         _page, run = preview(desk, probe, self.FILE)
